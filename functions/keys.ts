@@ -1,0 +1,50 @@
+/**
+ * Every key of the bucket. Imports nothing: the stages read and write by these
+ * names, and the stack makes its IAM grants from the same prefixes, so that a
+ * key and the right to use it can't drift apart.
+ */
+
+/** The first path segment of each kind of object; IAM grants are given on these. */
+export const prefixes = {
+  feeds: 'feeds/',
+  items: 'items/',
+  issues: 'issues/',
+  deliveries: 'deliveries/',
+  subscribers: 'subscribers/',
+} as const;
+
+/** The files of a frozen issue. `issue.json` is written first and decides; the others are rendered from it. */
+export type IssueFile = 'issue.json' | 'mail.html' | 'mail.txt' | 'page.html';
+
+/** Poll state of one feed. `feed` is a feed id: lower-case letters, digits and hyphens. */
+export const feedKey = (feed: string): string => `${prefixes.feeds}${feed}.json`;
+
+/** What one poll found new; sorts by time. `at` is the time of the poll. */
+export function itemsKey(at: Date, feed: string): string {
+  return `${itemsKeyFrom(at)}-${feed}.json`;
+}
+
+/** The start of every items key of that moment: keys of later moments sort after it. */
+export function itemsKeyFrom(at: Date): string {
+  const [day, time] = at.toISOString().split('T') as [string, string];
+  return `${prefixes.items}${day}/${time.replace(/[:.Z]/g, '')}`;
+}
+
+/** One file of the issue of `date` (YYYY-MM-DD in the newsletter's timezone). */
+export const issueKey = (date: string, file: IssueFile): string => `${prefixes.issues}${date}/${file}`;
+
+/** The ledger of one shard for the issue of `date`. */
+export const deliveryKey = (date: string, shard: string): string => `${prefixes.deliveries}${date}/${shard}.json`;
+
+/** The subscribers of one shard; `shard` is two lower-case hex digits. */
+export const subscribersKey = (shard: string): string => `${prefixes.subscribers}${shard}.json`;
+
+/** The date of an issue key, or undefined where the key is another file of the issue. */
+export function issueDateOf(key: string): string | undefined {
+  return /^issues\/(\d{4}-\d{2}-\d{2})\/issue\.json$/.exec(key)?.[1];
+}
+
+/** The shard of a subscribers key. */
+export function shardOf(key: string): string | undefined {
+  return /^subscribers\/([0-9a-f]{2})\.json$/.exec(key)?.[1];
+}

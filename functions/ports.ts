@@ -1,0 +1,84 @@
+/**
+ * What a run needs of the world. The stages know these interfaces only; AWS
+ * (`aws.ts`) and the local stack (`cli/local`) implement them, and one set of
+ * contract tests holds both to the promises written here.
+ */
+import type { Fetched, Validators } from './model/feed.ts';
+
+/** A stored object: its text and the tag that names this version of it. */
+export interface Stored {
+  readonly body: string;
+  readonly etag: string;
+}
+
+/**
+ * Objects by key, strongly consistent: a read that starts after a write ended
+ * sees it. Keys are slash-separated paths of `[a-z0-9._-]` segments.
+ */
+export interface Store {
+  /** The object, or undefined where there is none. */
+  get(key: string): Promise<Stored | undefined>;
+  /**
+   * Writes the object if there is none of that key (If-None-Match: *). Of many
+   * concurrent writers exactly one gets `created`. The body should differ
+   * between writers (a nonce), so that a lost answer can be told from a lost race.
+   */
+  create(key: string, body: string, contentType?: string): Promise<Created>;
+  /** Writes the object if its version is still `etag` (If-Match). */
+  replace(key: string, body: string, etag: string): Promise<Replaced>;
+  /** The keys with that prefix, in UTF-8 order, from after `after` on. */
+  list(prefix: string, after?: string): AsyncIterable<string>;
+}
+export type Created = { readonly kind: 'created'; readonly etag: string } | { readonly kind: 'exists' };
+export type Replaced = { readonly kind: 'replaced'; readonly etag: string } | { readonly kind: 'conflict' };
+
+/** One message, ready for the wire. */
+export interface Mail {
+  readonly from: string;
+  readonly to: string;
+  /** The MIME message, CRLF line ends (RFC 5322). */
+  readonly raw: Uint8Array;
+}
+
+/** What became of one submission. */
+export type Submission =
+  | { readonly kind: 'submitted'; readonly messageId: string }
+  /** Refused for good: this address or message; `reason` is the provider's word. */
+  | { readonly kind: 'rejected'; readonly reason: string }
+  /** Too fast: not accepted, try again in a moment. */
+  | { readonly kind: 'throttled'; readonly reason: string }
+  /** The account can't send now (day's quota, sending paused): not accepted, no use trying on. */
+  | { readonly kind: 'halted'; readonly reason: string }
+  /** No answer: it may have been accepted. */
+  | { readonly kind: 'uncertain'; readonly reason: string };
+
+/** Messages a second and in 24 hours; Infinity where there is no limit. */
+export interface Quota {
+  readonly perSecond: number;
+  readonly remainingToday: number;
+}
+
+export interface Mailer {
+  quota(): Promise<Quota>;
+  /** One attempt, no retry: SES has no idempotency key, so a retry inside would repeat mails unseen. */
+  send(mail: Mail): Promise<Submission>;
+}
+
+/** One shard of one issue to deliver. */
+export interface ShardMessage {
+  readonly date: string;
+  readonly shard: string;
+}
+
+export interface Queue {
+  send(messages: readonly ShardMessage[]): Promise<void>;
+}
+
+/** Fetches one feed's document, conditionally; never throws for what a server or the network does. */
+export type Fetch = (url: string, validators: Validators) => Promise<Fetched>;
+
+/** The time now. Runs take it as a port so that a run can be told its time. */
+export type Clock = () => Date;
+
+/** One event of a run, with its facts. Never an address: these lines are kept. */
+export type Log = (event: string, facts?: Readonly<Record<string, unknown>>) => void;
