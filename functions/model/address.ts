@@ -15,3 +15,18 @@ export function parseAddress(text: string): string | undefined {
   const address = `${text.trim().slice(0, at)}@${domainToASCII(text.trim().slice(at + 1))}`;
   return isEmail(address, { allow_utf8_local_part: false }) ? address : undefined;
 }
+
+/** A name with an address, as in the From of a mail. */
+export interface Mailbox {
+  /** May be empty. */
+  readonly name: string;
+  readonly address: string;
+}
+
+/** Reads `Name <address>` or a bare address; undefined where the address is none. */
+export function parseMailbox(text: string): Mailbox | undefined {
+  const [, quoted, address] = /^(.*?)\s*<([^<>]+)>$/.exec(text.trim()) ?? [undefined, '', text.trim()];
+  const name = quoted!.replace(/^"(.*)"$/, '$1');
+  const parsed = parseAddress(address!);
+  return parsed === undefined ? undefined : { name, address: parsed };
+}

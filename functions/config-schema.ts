@@ -1,0 +1,153 @@
+/** newsletter.yaml as the operator writes it: every key, what belongs there, and its default. */
+import { z } from 'zod';
+import { parseMailbox } from './model/address.ts';
+
+export const days = ['mon', 'tue', 'wed', 'thu', 'fri', 'sat', 'sun'] as const;
+export type Day = (typeof days)[number];
+
+/** A value as it is quoted in a message. */
+export const shown = (value: unknown): string => {
+  const text = JSON.stringify(value) ?? String(value);
+  return text.length > 60 ? `${text.slice(0, 57)}…` : text;
+};
+
+/** An error text for a field: `right` says what belongs there, with an example. */
+const expect = (right: string) => ({
+  error: (issue: { input?: unknown }) =>
+    issue.input === undefined || issue.input === null
+      ? `is ${issue.input === null ? 'empty' : 'missing'}; write ${right}`
+      : `${shown(issue.input)} will not do; write ${right}`,
+});
+
+const line = (right: string) => {
+  const error = expect(right);
+  // No control characters: these texts go into mail headers.
+  return z.string(error).trim().min(1, error).max(200, error).regex(/^\P{Cc}*$/u, error);
+};
+
+const mailbox = (right: string) => line(right).refine((text) => parseMailbox(text) !== undefined, expect(right));
+const count = (right: string, max: number) => z.int(expect(right)).min(1, expect(right)).max(max, expect(right));
+const words = () => z.array(line('a word or phrase'), expect('a list of words, such as [election, budget]'));
+
+const feedSchema = z.strictObject(
+  {
+    url: line('the address of the feed, such as https://feeds.example.org/world.xml').refine(
+      isHttp,
+      expect('an http or https address, such as https://feeds.example.org/world.xml'),
+    ),
+    name: line('the name that readers see, such as Example World').optional(),
+    maxStories: count('how many stories of this feed one issue may hold, such as 5', 100).optional(),
+    include: words().optional(),
+    exclude: words().optional(),
+  },
+  expect('a feed: at least `url: https://…`'),
+);
+
+const sectionSchema = z.strictObject(
+  {
+    title: line('the heading of the section, such as World'),
+    feeds: z
+      .array(feedSchema, expect('a list of feeds, each with `- url: https://…`'))
+      .min(1, expect('at least one feed, `- url: https://…`')),
+  },
+  expect('a section: `title` and `feeds`'),
+);
+
+export const schema = z.strictObject(
+  {
+    name: line('the name of the newsletter, such as The Morning Brief'),
+    from: mailbox('the sender, such as The Morning Brief <digest@example.com>'),
+    replyTo: mailbox('the address for replies, such as editor@example.com').optional(),
+    postalAddress: z
+      .string(expect('your postal address, which anti-spam laws ask for'))
+      .transform((text) => text.trim().split(/\s*\n\s*/).join(', '))
+      .pipe(line('your postal address, which anti-spam laws ask for')),
+    locale: line('a language tag, such as en-GB')
+      .refine(isLocale, expect('a language tag, such as en-GB'))
+      .default('en'),
+    timezone: line('an IANA timezone, such as Europe/London')
+      .refine(isTimezone, expect('an IANA timezone, such as Europe/London'))
+      .default('UTC'),
+    url: line('the address of your pages, such as https://news.example.com')
+      .refine(isHttp, expect('the address of your pages, such as https://news.example.com'))
+      .optional(),
+    schedule: z
+      .strictObject(
+        {
+          at: z
+            .string(expect('a time of day in quotes, such as "07:00"'))
+            .regex(/^([01]\d|2[0-3]):[0-5]\d$/, expect('a time of day in quotes, such as "07:00"'))
+            .default('07:00'),
+          days: z
+            .array(z.enum(days, expect(`a day: ${days.join(', ')}`)), expect('a list of days, such as [mon, tue, wed]'))
+            .min(1, expect('at least one day, such as [mon]'))
+            .default([...days]),
+          whenEmpty: z.enum(['skip', 'send'], expect('`skip` or `send`')).default('skip'),
+        },
+        expect('`at` and, if you like, `days`'),
+      )
+      .prefault({}),
+    collect: z
+      .strictObject(
+        { every: line('a time such as 30m or 2h').regex(/^\d{1,4}[mh]$/, expect('a time such as 30m or 2h')).default('30m') },
+        expect('`every: 30m`'),
+      )
+      .prefault({}),
+    limits: z
+      .strictObject(
+        {
+          stories: count('how many stories an issue may hold, such as 30', 200).default(30),
+          storiesPerSection: count('how many stories a section may hold, such as 10', 200).default(10),
+          storiesPerFeed: count('how many stories a feed may have in one issue, such as 5', 100).default(5),
+          maxAgeDays: count('how old, in days, an item may be, such as 14', 3650).optional(),
+        },
+        expect('`stories`, `storiesPerSection`, `storiesPerFeed`, `maxAgeDays`'),
+      )
+      .prefault({}),
+    sections: z
+      .array(sectionSchema, expect('a list of sections, each with `title` and `feeds`'))
+      .min(1, expect('at least one section with `title` and `feeds`')),
+  },
+  expect('the keys of a newsletter, `name: …` first'),
+);
+
+export type Written = z.output<typeof schema>;
+
+/** The keys known at a path; list positions in it do not matter. */
+export function knownKeys(path: readonly (string | number)[]): string[] {
+  const at = path.filter((step) => typeof step === 'string').join('.');
+  const shapes: Record<string, z.ZodObject> = {
+    '': schema,
+    schedule: schema.shape.schedule.unwrap(),
+    collect: schema.shape.collect.unwrap(),
+    limits: schema.shape.limits.unwrap(),
+    sections: sectionSchema,
+    'sections.feeds': feedSchema,
+  };
+  return Object.keys(shapes[at]?.shape ?? {});
+}
+
+/** Minutes of a time such as 30m or 2h. */
+export const toMinutes = (every: string): number => Number(every.slice(0, -1)) * (every.endsWith('h') ? 60 : 1);
+
+/** Whether the text is an absolute http or https URL. */
+export function isHttp(text: string): boolean {
+  return URL.canParse(text) && /^https?:$/.test(new URL(text).protocol);
+}
+
+function isLocale(text: string): boolean {
+  try {
+    return Intl.getCanonicalLocales(text).length === 1;
+  } catch {
+    return false;
+  }
+}
+
+function isTimezone(text: string): boolean {
+  try {
+    // Only names of the IANA database: an offset such as +01:00 has no daylight saving, and EventBridge Scheduler refuses it.
+    return /^[A-Z]/i.test(text) && new Intl.DateTimeFormat('en', { timeZone: text }).format(0) !== '';
+  } catch {
+    return false;
+  }
+}
