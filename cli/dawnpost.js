@@ -1,2 +1,7 @@
 #!/usr/bin/env node
-console.log('hi', process.argv.slice(2));
+// Node 20 can't run TypeScript: tsx translates each file as it is loaded.
+import { register } from 'tsx/esm/api';
+
+register();
+const { main } = await import('./main.ts');
+process.exitCode = await main(process.argv);

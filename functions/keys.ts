@@ -30,6 +30,12 @@ export function itemsKeyFrom(at: Date): string {
   return `${prefixes.items}${day}/${time.replace(/[:.Z]/g, '')}`;
 }
 
+/** The time in an items key; undefined where the key is none. */
+export function itemsTimeOf(key: string): Date | undefined {
+  const [, day, h, m, s, ms] = /^items\/(\d{4}-\d{2}-\d{2})\/(\d{2})(\d{2})(\d{2})(\d{3})/.exec(key) ?? [];
+  return day === undefined ? undefined : new Date(`${day}T${h}:${m}:${s}.${ms}Z`);
+}
+
 /** One file of the issue of `date` (YYYY-MM-DD in the newsletter's timezone). */
 export const issueKey = (date: string, file: IssueFile): string => `${prefixes.issues}${date}/${file}`;
 

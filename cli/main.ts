@@ -1,0 +1,118 @@
+import { readFileSync } from 'node:fs';
+import { Command, CommanderError, InvalidArgumentError } from 'commander';
+import { collectFeeds, collectSummary } from './commands/collect.ts';
+import { deliverAll, deliverySummary } from './commands/deliver.ts';
+import { digest, digestSummary, preview, previewSummary } from './commands/digest.ts';
+import { addSubscribers, listSubscribers, removeSubscribers } from './commands/subscribers.ts';
+import { configOf, type Context, type GlobalOptions, makeContext, OperatorError } from './context.ts';
+
+const { version } = JSON.parse(readFileSync(new URL('../package.json', import.meta.url), 'utf8')) as { version: string };
+
+/** Runs the command line; yields the exit code: 0 done, 1 the job could not be done, 2 the command line or newsletter.yaml is wrong. */
+export async function main(argv: readonly string[]): Promise<number> {
+  let exitCode = 0;
+  const program = commands((code) => (exitCode = code));
+  try {
+    await program.parseAsync(argv);
+    return exitCode;
+  } catch (error) {
+    if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 2;
+    return fail(error);
+  }
+}
+
+function fail(error: unknown): number {
+  if (error instanceof OperatorError) {
+    process.stderr.write(`${error.message}\n`);
+    return error.exitCode;
+  }
+  const { code, path, message, stack } = error as NodeJS.ErrnoException;
+  // A fault of the file system says all in its message; anything else is a bug, and its trace is worth having.
+  process.stderr.write(code && path ? `dawnpost: ${message}\n` : `dawnpost: ${process.env['DEBUG'] ? stack : message} (DEBUG=1 shows more)\n`);
+  return 1;
+}
+
+function commands(exit: (code: number) => void): Command {
+  const program = new Command('dawnpost')
+    .description('Feeds to a daily newsletter: what the Lambdas do, on a folder.')
+    .version(version)
+    .option('--config <file>', 'the newsletter', 'newsletter.yaml')
+    .option('--data <dir>', 'the folder, with the keys of the bucket', '.dawnpost')
+    .option('--now <iso>', 'the time to go by, such as 2026-03-01T07:00:00Z (default: the real one)', parseTime)
+    .option('--allow-private', 'fetch from private and loopback addresses too, for feeds of your own network', false)
+    .option('--json', 'print a report for programs', false)
+    .configureHelp({ showGlobalOptions: true })
+    .showHelpAfterError('(dawnpost --help says more)')
+    .exitOverride();
+
+  /** A command on the folder. What it returns says whether it did its job. */
+  const command = (parent: Command, usage: string, description: string, act: (context: Context, command: Command) => Promise<boolean>): Command =>
+    parent
+      .command(usage)
+      .description(description)
+      .configureHelp({ showGlobalOptions: true })
+      .action(async (...args: unknown[]) => {
+        const self = args.at(-1) as Command;
+        const context = await makeContext(self.optsWithGlobals<GlobalOptions>());
+        exit((await act(context, self)) ? 0 : 1);
+      });
+
+  command(program, 'collect', 'fetch every due feed and keep what is new', async (context, self) => {
+    const report = await collectFeeds(context, configOf(context), self.opts<{ all?: boolean }>().all);
+    const { lines, ok } = collectSummary(report);
+    context.out.report(lines, report);
+    return ok;
+  }).option('--all', 'the feeds that are not due, too');
+
+  command(program, 'digest', 'make the issue of the day and hand it over for delivery', async (context) => {
+    const report = await digest(context, configOf(context));
+    context.out.report(digestSummary(report), report);
+    return true;
+  });
+
+  command(program, 'deliver', 'submit what waits for delivery: a file a mail in DIR/outbox', async (context) => {
+    const reports = await deliverAll(context, configOf(context));
+    const { lines, ok } = deliverySummary(reports, `${context.stack.dir}/outbox`);
+    context.out.report(lines, { shards: reports });
+    return ok;
+  });
+
+  command(program, 'run', 'collect, digest and deliver, once each', async (context) => {
+    const config = configOf(context);
+    const collected = await collectFeeds(context, config);
+    const issue = await digest(context, config);
+    const delivered = await deliverAll(context, config);
+    const collecting = collectSummary(collected);
+    const delivery = deliverySummary(delivered, `${context.stack.dir}/outbox`);
+    context.out.report([...collecting.lines, ...digestSummary(issue), ...delivery.lines], {
+      collect: collected,
+      digest: issue,
+      deliver: { shards: delivered },
+    });
+    return collecting.ok && delivery.ok;
+  });
+
+  command(program, 'preview', 'render the issue of the day to DIR/preview; sends and changes nothing', async (context) => {
+    const result = await preview(context, configOf(context));
+    const { issue, ...rest } = result;
+    context.out.report(previewSummary(result), { ...rest, date: issue.date, subject: issue.subject });
+    return true;
+  });
+
+  const subscribers = program.command('subscribers').description('who gets the newsletter').configureHelp({ showGlobalOptions: true });
+  command(subscribers, 'add <address...>', 'add active subscribers; ask them first', (context, self) => addSubscribers(context, self.args));
+  command(subscribers, 'list', 'print the active subscribers, an address a line', async (context, self) => {
+    await listSubscribers(context, self.opts<{ all?: boolean }>().all ?? false);
+    return true;
+  }).option('--all', 'everyone ever known, with state and time');
+  command(subscribers, 'remove <address...>', 'end subscriptions', (context, self) => removeSubscribers(context, self.args));
+  return program;
+}
+
+function parseTime(text: string): Date {
+  const time = new Date(text);
+  if (!/^\d{4}-\d{2}-\d{2}/.test(text) || Number.isNaN(time.getTime())) {
+    throw new InvalidArgumentError('write a time as in ISO 8601, such as 2026-03-01T07:00:00Z.');
+  }
+  return time;
+}

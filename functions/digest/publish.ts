@@ -1,0 +1,65 @@
+import type { Config } from '../config.ts';
+import { issueKey } from '../keys.ts';
+import type { Issue } from '../model/issue.ts';
+import type { Log, Queue, Store } from '../ports.ts';
+import { dateIn, draft, frozenIssue } from './draft.ts';
+import { render, type Templates } from './render.ts';
+
+export interface DigestPorts {
+  readonly store: Store;
+  readonly queue: Queue;
+  readonly log: Log;
+}
+
+/** What a run of the digest did. */
+export interface DigestReport {
+  readonly date: string;
+  /** `frozen-before`: the issue was there already, and only what was missing of it was made up. */
+  readonly outcome: 'frozen' | 'frozen-before';
+  readonly mailed: boolean;
+  readonly stories: number;
+  readonly items: number;
+  /** Messages handed to the queue. */
+  readonly shards: number;
+}
+
+/**
+ * Makes the issue of the date that `now` is in the newsletter's timezone, and
+ * hands its shards to be delivered. Can be run any number of times for a date:
+ * issue.json is written once and decides, everything after is made from it, and
+ * a shard that is handed over again is known by its ledger.
+ */
+export async function publish(
+  { store, queue, log }: DigestPorts,
+  config: Config,
+  templates: Templates,
+  options: { readonly now: Date; readonly baseUrl: string; readonly nonce: string },
+): Promise<DigestReport> {
+  const date = dateIn(config.timezone, options.now);
+  const before = await frozenIssue(store, date);
+  const issue = before ?? (await freeze(store, await draft(store, config, options)));
+  const { html, text, page } = render(issue, templates);
+  await Promise.all([
+    store.create(issueKey(date, 'mail.html'), html, 'text/html; charset=utf-8'),
+    store.create(issueKey(date, 'mail.txt'), text, 'text/plain; charset=utf-8'),
+    store.create(issueKey(date, 'page.html'), page, 'text/html; charset=utf-8'),
+  ]);
+  const shards = issue.mailed ? issue.shards : [];
+  await queue.send(shards.map((shard) => ({ date, shard })));
+  const report: DigestReport = {
+    date,
+    outcome: before ? 'frozen-before' : 'frozen',
+    mailed: issue.mailed,
+    stories: issue.sections.reduce((sum, { stories }) => sum + stories.length, 0),
+    items: issue.items.length,
+    shards: shards.length,
+  };
+  log('digest', { ...report });
+  return report;
+}
+
+/** Writes the issue, or yields the one that another firing wrote first. */
+async function freeze(store: Store, issue: Issue): Promise<Issue> {
+  const written = await store.create(issueKey(issue.date, 'issue.json'), JSON.stringify(issue), 'application/json');
+  return written.kind === 'created' ? issue : (await frozenIssue(store, issue.date))!;
+}

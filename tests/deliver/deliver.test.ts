@@ -1,0 +1,201 @@
+import { describe, expect, it } from 'vitest';
+import type { LocalStack } from '../../cli/local/stack.ts';
+import { deliver, type DeliverOptions, type DeliverPorts, windowSize } from '../../functions/deliver/deliver.ts';
+import type { Ledger } from '../../functions/deliver/ledger.ts';
+import { deliveryKey } from '../../functions/keys.ts';
+import { subscriberId } from '../../functions/model/subscriber.ts';
+import { read } from '../../functions/objects.ts';
+import type { Mail, Mailer, Quota, ShardMessage, Submission } from '../../functions/ports.ts';
+import { subscribe, unsubscribe } from '../../functions/subscribe/subscribe.ts';
+import { config, freeze, issueOf, now, subscribersOfOneShard, temporaryStack } from '../fixtures.ts';
+
+const message = { date: '2026-03-02', shard: '7a' };
+
+/** A mailer that answers as told: the faults of SES can't be made on a folder. */
+function sesThat(answer: (mail: Mail, nth: number) => Submission | Promise<Submission>, quota: Partial<Quota> = {}) {
+  const sent: string[] = [];
+  let calls = 0;
+  const mailer: Mailer = {
+    quota: () => Promise.resolve({ perSecond: Infinity, remainingToday: Infinity, ...quota }),
+    async send(mail) {
+      const submission = await answer(mail, calls++);
+      if (submission.kind === 'submitted' || submission.kind === 'uncertain') sent.push(mail.to);
+      return submission;
+    },
+  };
+  return { mailer, sent };
+}
+const accept = (): Submission => ({ kind: 'submitted', messageId: 'm' });
+
+async function shardOf(count: number): Promise<{ stack: LocalStack; addresses: string[] }> {
+  const stack = await temporaryStack();
+  const addresses = await subscribersOfOneShard(stack, message.shard, count);
+  await freeze(stack, issueOf(message.date, { shards: [message.shard] }));
+  return { stack, addresses };
+}
+
+const run = (ports: DeliverPorts, options: Partial<DeliverOptions> = {}) => deliver(ports, config, message, { worker: 'w', ...options });
+const ledgerOf = async (stack: LocalStack) => (await read<Ledger>(stack.store, deliveryKey(message.date, message.shard)))!;
+
+describe('deliver', () => {
+  it('submits to every active subscriber once, and to nobody at the second run', async () => {
+    const { stack, addresses } = await shardOf(23);
+    const { mailer, sent } = sesThat(accept);
+    expect(await run({ ...stack, mailer })).toMatchObject({ outcome: 'complete', submitted: 23, tally: { submitted: 23, planned: 0 } });
+    expect(await run({ ...stack, mailer })).toMatchObject({ outcome: 'complete-before', submitted: 0 });
+    expect(sent.toSorted()).toEqual(addresses.toSorted());
+    expect((await ledgerOf(stack)).entries[subscriberId(addresses[0]!)]).toMatchObject({ state: 'submitted', messageId: 'm' });
+  });
+
+  it('is for those who were active when the shard was first taken up', async () => {
+    const { stack, addresses } = await shardOf(2);
+    const { mailer, sent } = sesThat(accept);
+    await run({ ...stack, mailer });
+    await subscribersOfOneShard(stack, message.shard, 3);
+    await run({ ...stack, mailer });
+    expect(sent.toSorted()).toEqual(addresses.toSorted());
+  });
+
+  it('does not send to one who leaves before the message is composed', async () => {
+    const { stack, addresses } = await shardOf(windowSize + 5);
+    const inOrder = addresses.toSorted((a, b) => (subscriberId(a) < subscriberId(b) ? -1 : 1));
+    const last = inOrder.at(-1)!;
+    // The last of all leaves while the first window is under way.
+    const { mailer, sent } = sesThat(async (_, nth) => {
+      if (nth === 0) await unsubscribe(stack, subscriberId(last));
+      return accept();
+    });
+    expect(await run({ ...stack, mailer })).toMatchObject({ outcome: 'complete', tally: { left: 1 } });
+    expect(sent).not.toContain(last);
+  });
+
+  it('writes a refused address down and goes on', async () => {
+    const { stack, addresses } = await shardOf(12);
+    const { mailer } = sesThat((mail) => (mail.to === addresses[3] ? { kind: 'rejected', reason: 'Address blacklisted' } : accept()));
+    expect(await run({ ...stack, mailer })).toMatchObject({ outcome: 'complete', tally: { submitted: 11, rejected: 1 } });
+    expect((await ledgerOf(stack)).entries[subscriberId(addresses[3]!)]).toMatchObject({ state: 'rejected', reason: 'Address blacklisted' });
+  });
+
+  it('waits and tries again when throttled, and repeats nothing', async () => {
+    const { stack, addresses } = await shardOf(5);
+    const throttled = new Set<string>();
+    const waits: number[] = [];
+    const { mailer, sent } = sesThat((mail) => {
+      if (throttled.has(mail.to)) return accept();
+      throttled.add(mail.to);
+      return { kind: 'throttled', reason: 'Maximum sending rate exceeded.' };
+    });
+    const sleep = (ms: number): Promise<void> => Promise.resolve(void waits.push(ms));
+    expect(await run({ ...stack, mailer, sleep })).toMatchObject({ outcome: 'complete', submitted: 5 });
+    expect(sent.toSorted()).toEqual(addresses.toSorted());
+    expect(waits).toHaveLength(5);
+  });
+
+  it('stops when the account is halted, keeps the rest planned, and resumes', async () => {
+    const { stack, addresses } = await shardOf(25);
+    const halted = sesThat((_, nth) => (nth < 12 ? accept() : { kind: 'halted', reason: 'Daily message quota exceeded.' }));
+    expect(await run({ ...stack, mailer: halted.mailer })).toMatchObject({ outcome: 'halted', submitted: 12, tally: { planned: 13, claimed: 0 } });
+    const { mailer, sent } = sesThat(accept);
+    expect(await run({ ...stack, mailer })).toMatchObject({ outcome: 'complete', submitted: 13 });
+    expect([...halted.sent, ...sent].toSorted()).toEqual(addresses.toSorted());
+  });
+
+  it('starts nothing when the day’s quota is used up', async () => {
+    const { stack } = await shardOf(3);
+    const { mailer, sent } = sesThat(accept, { remainingToday: 0 });
+    expect(await run({ ...stack, mailer })).toMatchObject({ outcome: 'halted', detail: 'the daily sending quota is used up' });
+    expect(sent).toEqual([]);
+  });
+
+  it('tells a lost answer from a submission, and the next run sends to that one again', async () => {
+    const { stack, addresses } = await shardOf(15);
+    const first = sesThat((mail) => (mail.to === addresses[0] ? { kind: 'uncertain', reason: 'socket hang up' } : accept()));
+    expect(await run({ ...stack, mailer: first.mailer })).toMatchObject({ outcome: 'uncertain', tally: { submitted: 14, uncertain: 1 } });
+    const second = sesThat(accept);
+    expect(await run({ ...stack, mailer: second.mailer })).toMatchObject({ outcome: 'complete', submitted: 1 });
+    expect(second.sent).toEqual([addresses[0]]);
+  });
+
+  it('after a worker that stopped mid-window: everyone has it, and only its window twice', async () => {
+    const { stack, addresses } = await shardOf(35);
+    const before: string[] = [];
+    // A worker that dies during its second window: what it did there never reaches the ledger.
+    const dying: Mailer = {
+      ...sesThat(accept).mailer,
+      send: ({ to }) => {
+        if (before.length >= windowSize + 4) return new Promise(() => undefined);
+        before.push(to);
+        return Promise.resolve(accept());
+      },
+    };
+    void run({ ...stack, mailer: dying }, { worker: 'dead' });
+    while (before.length < windowSize + 4) await new Promise((resolve) => setTimeout(resolve, 5));
+    const { mailer, sent } = sesThat(accept);
+    const report = await run({ ...stack, mailer }, { isGone: (worker) => worker === 'dead' });
+    expect(report).toMatchObject({ outcome: 'complete', tally: { submitted: 35 } });
+    const all = [...before, ...sent];
+    expect(new Set(all)).toEqual(new Set(addresses));
+    expect(all.length - addresses.length).toBe(4);
+  });
+
+  it('keeps a second worker off while the first is alive, and lets it in when the lease has run out', async () => {
+    const { stack } = await shardOf(3);
+    const stuck: Mailer = { ...sesThat(accept).mailer, send: () => new Promise(() => undefined) };
+    void run({ ...stack, mailer: stuck }, { worker: 'first' });
+    for (;;) {
+      const entries = (await read<Ledger>(stack.store, deliveryKey(message.date, message.shard)))?.entries ?? {};
+      if (Object.values(entries).some(({ state }) => state === 'claimed')) break;
+    }
+    const { mailer, sent } = sesThat(accept);
+    expect(await run({ ...stack, mailer }, { worker: 'second' })).toMatchObject({ outcome: 'taken' });
+    expect(sent).toEqual([]);
+    const later = (): Date => new Date(now.getTime() + 121_000);
+    expect(await run({ ...stack, mailer, clock: later }, { worker: 'second' })).toMatchObject({ outcome: 'complete', submitted: 3 });
+  });
+
+  it('hands the rest to the queue before its deadline', async () => {
+    const { stack } = await shardOf(30);
+    let clock = now.getTime();
+    const { mailer } = sesThat(() => {
+      clock += 1000;
+      return accept();
+    });
+    const handed: ShardMessage[] = [];
+    const queue = { send: (messages: readonly ShardMessage[]) => Promise.resolve(void handed.push(...messages)) };
+    const ports = { ...stack, mailer, queue, clock: () => new Date(clock) };
+    const report = await run(ports, { deadline: new Date(now.getTime() + 30_000) });
+    expect(report.outcome).toBe('continued');
+    expect(report.tally).toMatchObject({ claimed: 0, uncertain: 0 });
+    expect(handed).toEqual([message]);
+    expect(await run(ports)).toMatchObject({ outcome: 'complete', tally: { submitted: 30 } });
+  });
+
+  it('two at once send to everyone once', async () => {
+    const { stack, addresses } = await shardOf(24);
+    const { mailer, sent } = sesThat(accept);
+    const outcomes = await Promise.all(['a', 'b', 'c'].map((worker) => run({ ...stack, mailer }, { worker })));
+    expect(outcomes.map(({ outcome }) => outcome).toSorted()).toEqual(['complete', 'taken', 'taken']);
+    expect(sent.toSorted()).toEqual(addresses.toSorted());
+  });
+
+  it('says so where the issue is not there', async () => {
+    const stack = await temporaryStack();
+    await subscribe(stack, 'reader@example.org');
+    expect(await run(stack)).toMatchObject({ outcome: 'no-issue' });
+  });
+
+  it('keeps to the account’s rate', async () => {
+    const { stack } = await shardOf(6);
+    let clock = now.getTime();
+    const starts: number[] = [];
+    const { mailer } = sesThat(() => {
+      starts.push(clock);
+      return accept();
+    }, { perSecond: 4 });
+    // Time passes only while someone sleeps.
+    const sleep = (ms: number): Promise<void> => Promise.resolve(void (clock = Math.max(clock, now.getTime()) + ms));
+    await run({ ...stack, mailer, sleep, clock: () => new Date(clock) }, { share: 0.5 });
+    expect(starts.length).toBe(6);
+    expect(clock - now.getTime()).toBeGreaterThanOrEqual(2500);
+  });
+});
