@@ -1,0 +1,44 @@
+/** Dates as the newsletter's readers write them: its locale, its timezone, never the machine's. */
+export interface Moments {
+  /** The issue's day in full. */
+  readonly day: string;
+  /**
+   * When a story was published: the time on the issue's own day, with the
+   * weekday in the week before it, else the date; '' where it can't be told.
+   * Never relative ("2 h ago"): the issue is frozen and read at any time.
+   */
+  readonly published: (iso: string | undefined) => string;
+}
+
+/** `date` is the issue's (YYYY-MM-DD); locale and timezone are valid, the configuration saw to that. */
+export function momentsOf(date: string, locale: string, timeZone: string): Moments {
+  const format = (options: Intl.DateTimeFormatOptions) => new Intl.DateTimeFormat(locale, { timeZone, ...options });
+  const time = format({ timeStyle: 'short' });
+  const weekday = format({ weekday: 'short' });
+  const full = format({ day: 'numeric', month: 'short', year: 'numeric' });
+  // A calendar date has no timezone: read and written as UTC it stays the day it is.
+  const noon = Date.parse(`${date}T12:00:00Z`);
+  const long = new Intl.DateTimeFormat(locale, { timeZone: 'UTC', weekday: 'long', day: 'numeric', month: 'long', year: 'numeric' });
+  const dayOf = dayFormat(timeZone);
+  return {
+    day: long.format(noon),
+    published(iso) {
+      const at = iso === undefined ? NaN : Date.parse(iso);
+      if (Number.isNaN(at)) return '';
+      const days = Math.round((noon - Date.parse(`${dayOf(at)}T12:00:00Z`)) / 86_400_000);
+      if (days === 0) return time.format(at);
+      return days > 0 && days < 7 ? `${weekday.format(at)}\u00A0${time.format(at)}` : full.format(at);
+    },
+  };
+}
+
+/** The day (YYYY-MM-DD) of a moment in a timezone. */
+function dayFormat(timeZone: string): (at: number) => string {
+  const parts = new Intl.DateTimeFormat('en', {
+    timeZone, calendar: 'iso8601', numberingSystem: 'latn', year: 'numeric', month: '2-digit', day: '2-digit',
+  });
+  return (at) => {
+    const of = Object.fromEntries(parts.formatToParts(at).map(({ type, value }) => [type, value]));
+    return `${of['year']}-${of['month']}-${of['day']}`;
+  };
+}
