@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { loadConfig } from '../functions/config-file.ts';
 import type { Config } from '../functions/config.ts';
+import { OperatorError } from './failure.ts';
 import { type LocalStack, localStack } from './local/stack.ts';
 import { type Output, output } from './output.ts';
 
@@ -11,16 +12,6 @@ export interface GlobalOptions {
   readonly now?: Date;
   readonly allowPrivate: boolean;
   readonly json: boolean;
-}
-
-/** Something the operator can mend: shown as it is, without a stack trace. */
-export class OperatorError extends Error {
-  readonly exitCode: number;
-  /** `exitCode` 2: the command line or newsletter.yaml is wrong; 1: the command could not do its job. */
-  constructor(message: string, exitCode: 1 | 2 = 1) {
-    super(message);
-    this.exitCode = exitCode;
-  }
 }
 
 /** What a command works with. */

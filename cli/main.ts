@@ -4,7 +4,8 @@ import { collectFeeds, collectSummary } from './commands/collect.ts';
 import { deliverAll, deliverySummary } from './commands/deliver.ts';
 import { digest, digestSummary, preview, previewSummary } from './commands/digest.ts';
 import { addSubscribers, listSubscribers, removeSubscribers } from './commands/subscribers.ts';
-import { configOf, type Context, type GlobalOptions, makeContext, OperatorError } from './context.ts';
+import { configOf, type Context, type GlobalOptions, makeContext } from './context.ts';
+import { explain } from './failure.ts';
 
 const { version } = JSON.parse(readFileSync(new URL('../package.json', import.meta.url), 'utf8')) as { version: string };
 
@@ -17,19 +18,8 @@ export async function main(argv: readonly string[]): Promise<number> {
     return exitCode;
   } catch (error) {
     if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 2;
-    return fail(error);
+    return explain(error);
   }
-}
-
-function fail(error: unknown): number {
-  if (error instanceof OperatorError) {
-    process.stderr.write(`${error.message}\n`);
-    return error.exitCode;
-  }
-  const { code, path, message, stack } = error as NodeJS.ErrnoException;
-  // A fault of the file system says all in its message; anything else is a bug, and its trace is worth having.
-  process.stderr.write(code && path ? `dawnpost: ${message}\n` : `dawnpost: ${process.env['DEBUG'] ? stack : message} (DEBUG=1 shows more)\n`);
-  return 1;
 }
 
 function commands(exit: (code: number) => void): Command {

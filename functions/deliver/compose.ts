@@ -35,8 +35,11 @@ export async function compose(
     text: fillSlots(bodies.text, { unsubscribeUrl: unsubscribe }),
     html: fillSlots(bodies.html, { unsubscribeUrl: unsubscribe }),
     textEncoding: 'quoted-printable',
-    list: { id: { url: listId(name, domain), comment: name }, unsubscribe: { url: unsubscribe } },
-    headers: { 'List-Unsubscribe-Post': 'List-Unsubscribe=One-Click' },
+    headers: {
+      'List-ID': ready(listId(name, domain)),
+      'List-Unsubscribe': ready(`<${unsubscribe}>`),
+      'List-Unsubscribe-Post': ready('List-Unsubscribe=One-Click'),
+    },
     // Else it leaves bare line feeds in the bodies, which SMTP forbids (RFC 5321 section 2.3.8).
     newline: 'windows',
     // A path or URL in a field must never make it read a file or fetch.
@@ -46,8 +49,12 @@ export async function compose(
   return { from: from.address, to: address, raw: await node.build() };
 }
 
-/** A name for the list under the sender's domain; letters without ASCII form leave `newsletter`. */
+/** A header value that is not to be encoded or folded. */
+const ready = (value: string) => ({ prepared: true, foldLines: false, value });
+
+/** The list's name and its id under the sender's domain; names without ASCII letters leave `newsletter`. */
 function listId(name: string, domain: string): string {
   const label = name.normalize('NFKD').toLowerCase().replace(/[^a-z0-9]+/g, '-').replace(/^-+|-+$/g, '').slice(0, 60);
-  return `${label || 'newsletter'}.${domain}`;
+  const phrase = /^[ -~]*$/.test(name) ? `"${name.replace(/["\\]/g, '\\$&')}" ` : '';
+  return `${phrase}<${label || 'newsletter'}.${domain}>`;
 }
