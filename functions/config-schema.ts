@@ -96,8 +96,9 @@ export const schema = z.strictObject(
     limits: z
       .strictObject(
         {
-          stories: count('how many stories an issue may hold, such as 30', 200).default(30),
-          storiesPerSection: count('how many stories a section may hold, such as 10', 200).default(10),
+          // Gmail clips a mail at 102 KB, which is about 80 stories.
+          stories: count('how many stories an issue may hold, 1 to 70, such as 30', 70).default(30),
+          storiesPerSection: count('how many stories a section may hold, 1 to 70, such as 10', 70).default(10),
           storiesPerFeed: count('how many stories a feed may have in one issue, such as 5', 100).default(5),
           maxAgeDays: count('how old, in days, an item may be, such as 14', 3650).optional(),
         },

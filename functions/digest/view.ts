@@ -1,3 +1,4 @@
+import { directionOf } from '../model/direction.ts';
 import type { Image } from '../model/item.ts';
 import type { Issue, Story } from '../model/issue.ts';
 import { slot } from '../model/slot.ts';
@@ -56,7 +57,6 @@ const longest = { title: 200, leadSummary: 420, summary: 280, name: 80, subject:
 const alsoShown = 4;
 const wordsAMinute = 230;
 const overviewLines = 6;
-const rightToLeft = new Set(['Arab', 'Hebr', 'Syrc', 'Thaa', 'Nkoo', 'Adlm', 'Rohg']);
 
 /** What to show of an issue. Pure: the same issue gives the same view on every machine. */
 export function viewOf(issue: Issue): View {
@@ -69,7 +69,7 @@ export function viewOf(issue: Issue): View {
     stories: section.stories.map((story, n) => storyView(story, s === 0 && n === 0, words, moments.published)),
   }));
   const count = sections.reduce((sum, section) => sum + section.stories.length, 0);
-  const rtl = rightToLeft.has(new Intl.Locale(newsletter.locale).maximize().script ?? '');
+  const rtl = directionOf(newsletter.locale) === 'rtl';
   const name = line(newsletter.name, longest.name);
   return {
     lang: new Intl.Locale(newsletter.locale).toString(),

@@ -1,5 +1,6 @@
 import { raw } from 'hono/html';
 import type { PropsWithChildren } from 'hono/jsx';
+import { directionOf } from '../model/direction.ts';
 
 /** The style of every page, always the same bytes, so that a Content-Security-Policy can allow it by its hash. */
 export const pageStyle = `
@@ -23,8 +24,6 @@ time { display: block; margin-bottom: 2px; font: 13px/1.5 -apple-system, 'Segoe 
 @media (min-width: 640px) { body { padding: 40px 20px } main { min-height: 0; padding: 40px 44px 48px; border-radius: 12px } button { width: auto } }
 `;
 
-const rightToLeft = new Set(['Arab', 'Hebr', 'Syrc', 'Thaa', 'Nkoo', 'Adlm', 'Rohg']);
-
 interface LayoutProps {
   readonly title: string;
   readonly name: string;
@@ -35,7 +34,7 @@ interface LayoutProps {
 
 /** The frame of every page: plain HTML, no script, nothing loaded from anywhere. */
 export function Layout({ title, name, locale, personal, children }: PropsWithChildren<LayoutProps>) {
-  const dir = rightToLeft.has(new Intl.Locale(locale).maximize().script ?? '') ? 'rtl' : 'ltr';
+  const dir = directionOf(locale);
   return (
     <html lang={locale} dir={dir}>
       <head>
