@@ -71,7 +71,6 @@ export function issueOf(date: string, more: Partial<Issue> = {}): Issue {
     preheader: '',
     sections: [],
     items: [],
-    mailed: true,
     shards: [],
     ...more,
   };

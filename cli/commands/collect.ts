@@ -19,10 +19,12 @@ export async function collectFeeds({ stack, options, out }: Context, config: Con
 
 /** What the collecting did, for a person, and whether it did its job: it did not where every feed it asked failed. */
 export function collectSummary({ feeds, fresh, polled, failed }: CollectReport): { readonly lines: string[]; readonly ok: boolean } {
+  const guarded = feeds.some(({ detail }) => detail?.includes('private address'));
   const rows = feeds.map(({ name, outcome, items, fresh: isNew, detail, nextPoll }) => [`  ${name}`, said(outcome, items, isNew, detail, nextPoll)]);
   const lines = [
     `collect   ${count(fresh, 'new item')} from ${count(polled, 'feed')}${failed > 0 ? `, ${failed} failed` : ''}`,
     ...table(rows),
+    ...(guarded ? ['  feeds of your own network are fetched with --allow-private only'] : []),
   ];
   return { lines, ok: polled === 0 || failed < polled };
 }

@@ -19,9 +19,10 @@ export async function digest({ stack, baseUrl }: Context, config: Config): Promi
   return publish(stack, config, templates, { now: stack.clock(), baseUrl: baseUrl(config), nonce: nonce() });
 }
 
-export function digestSummary({ date, outcome, mailed, stories, items, shards }: DigestReport): string[] {
+export function digestSummary({ date, outcome, stories, items, shards }: DigestReport): string[] {
+  if (outcome === 'nothing-new') return [`digest    no issue of ${date}: nothing new to tell${items > 0 ? `; ${count(items, 'new item')} left out by your filters` : ''}`];
   const what = `${count(stories, 'story', 'stories')} from ${count(items, 'new item')}`;
-  const how = !mailed ? 'no mail, as there is nothing new' : shards === 0 ? 'no subscribers yet' : `for ${count(shards, 'shard')} of subscribers`;
+  const how = shards === 0 ? 'no subscribers yet' : `for ${count(shards, 'shard')} of subscribers`;
   return [`digest    issue ${date} ${outcome === 'frozen' ? 'made' : 'was made before'}: ${what}, ${how}`];
 }
 

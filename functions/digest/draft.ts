@@ -57,7 +57,6 @@ export async function draft(store: Store, config: Config, options: { readonly no
     },
     ...headlines(config, selection),
     ...selection,
-    mailed: selection.sections.length > 0 || config.schedule.whenEmpty === 'send',
     shards,
   };
 }

@@ -14,9 +14,12 @@ export interface DigestPorts {
 /** What a run of the digest did. */
 export interface DigestReport {
   readonly date: string;
-  /** `frozen-before`: the issue was there already, and only what was missing of it was made up. */
-  readonly outcome: 'frozen' | 'frozen-before';
-  readonly mailed: boolean;
+  readonly outcome:
+    | 'frozen'
+    /** The issue was there already, and only what was missing of it was made up. */
+    | 'frozen-before'
+    /** There are no stories, so there is no issue; what was read is read again for the next. */
+    | 'nothing-new';
   readonly stories: number;
   readonly items: number;
   /** Messages handed to the queue. */
@@ -37,23 +40,28 @@ export async function publish(
 ): Promise<DigestReport> {
   const date = dateIn(config.timezone, options.now);
   const before = await frozenIssue(store, date);
-  const issue = before ?? (await freeze(store, await draft(store, config, options)));
+  const drafted = before ?? (await draft(store, config, options));
+  if (!before && drafted.sections.length === 0 && config.schedule.whenEmpty === 'skip') {
+    return reported(log, { date, outcome: 'nothing-new', stories: 0, items: drafted.items.length, shards: 0 });
+  }
+  const issue = before ?? (await freeze(store, drafted));
   const { html, text, page } = render(issue, templates);
   await Promise.all([
     store.create(issueKey(date, 'mail.html'), html, 'text/html; charset=utf-8'),
     store.create(issueKey(date, 'mail.txt'), text, 'text/plain; charset=utf-8'),
     store.create(issueKey(date, 'page.html'), page, 'text/html; charset=utf-8'),
   ]);
-  const shards = issue.mailed ? issue.shards : [];
-  await queue.send(shards.map((shard) => ({ date, shard })));
-  const report: DigestReport = {
+  await queue.send(issue.shards.map((shard) => ({ date, shard })));
+  return reported(log, {
     date,
     outcome: before ? 'frozen-before' : 'frozen',
-    mailed: issue.mailed,
     stories: issue.sections.reduce((sum, { stories }) => sum + stories.length, 0),
     items: issue.items.length,
-    shards: shards.length,
-  };
+    shards: issue.shards.length,
+  });
+}
+
+function reported(log: Log, report: DigestReport): DigestReport {
   log('digest', { ...report });
   return report;
 }

@@ -17,8 +17,6 @@ export interface Issue {
   readonly sections: readonly IssueSection[];
   /** What became of every item read. */
   readonly items: readonly ItemFate[];
-  /** Whether it is mailed; an issue without stories is not, unless configured. */
-  readonly mailed: boolean;
   /** The shards that had subscribers when it was frozen. */
   readonly shards: readonly string[];
 }

@@ -72,7 +72,7 @@ export function routes(ports: SubscribePorts, newsletter: PageBase, baseUrl: str
     for (const date of dates) {
       if (subjects.has(date)) continue;
       const issue = await read<Issue>(ports.store, issueKey(date, 'issue.json'));
-      subjects.set(date, issue?.mailed ? issue.subject : '');
+      if (issue) subjects.set(date, issue.subject);
     }
     const issues = dates.toReversed().flatMap((date) => {
       const subject = subjects.get(date);
