@@ -1,0 +1,125 @@
+/**
+ * Counts the requests that a month of a newsletter makes, by running the real
+ * stages over a store that counts, and prices them. Run: npx tsx bench/requests.ts
+ */
+import { fileURLToPath } from 'node:url';
+import { collect } from '../functions/collect/collect.ts';
+import { parseConfigText } from '../functions/config-file.ts';
+import { deliver } from '../functions/deliver/deliver.ts';
+import { loadTemplates } from '../functions/digest/compile.ts';
+import { publish } from '../functions/digest/publish.ts';
+import type { Fetched } from '../functions/model/feed.ts';
+import type { Created, Mailer, Replaced, ShardMessage, Store, Stored } from '../functions/ports.ts';
+import { subscribersKey } from '../functions/keys.ts';
+import { shardOfId, type Subscriber, subscriberId } from '../functions/model/subscriber.ts';
+
+/** US dollars, us-east-1, list prices without the free tier (aws.amazon.com pricing pages of S3, SQS, SES). */
+const price = { put: 0.005 / 1000, get: 0.0004 / 1000, sqs: 0.4 / 1e6, mail: 0.1 / 1000 };
+
+const feedCount = 20;
+const pollsADay = 48;
+
+interface Counts {
+  get: number;
+  put: number;
+}
+
+/** The bucket in memory, one list request for each 1,000 keys; S3 prices LIST as PUT. */
+function countingStore(counts: Counts): Store {
+  const objects = new Map<string, Stored>();
+  let versions = 0;
+  const put = (key: string, body: string): string => {
+    const etag = String(++versions);
+    objects.set(key, { body, etag });
+    return etag;
+  };
+  return {
+    get: (key) => {
+      counts.get += 1;
+      return Promise.resolve(objects.get(key));
+    },
+    create: (key, body): Promise<Created> => {
+      counts.put += 1;
+      return Promise.resolve(objects.has(key) ? { kind: 'exists' } : { kind: 'created', etag: put(key, body) });
+    },
+    replace: (key, body, etag): Promise<Replaced> => {
+      counts.put += 1;
+      return Promise.resolve(objects.get(key)?.etag === etag ? { kind: 'replaced', etag: put(key, body) } : { kind: 'conflict' });
+    },
+    async *list(prefix, after = '') {
+      const keys = [...objects.keys()].filter((key) => key.startsWith(prefix) && key > after).sort();
+      counts.put += Math.max(1, Math.ceil(keys.length / 1000));
+      yield* await Promise.resolve(keys);
+    },
+  };
+}
+
+function config() {
+  const feeds = Array.from({ length: feedCount }, (_, n) => ({ url: `https://feed${n}.example.org/rss` }));
+  const text = JSON.stringify({ name: 'Bench', from: 'b@example.com', postalAddress: 'x', sections: [{ title: 'All', feeds }] });
+  const loaded = parseConfigText(text, 'bench');
+  if (loaded.kind === 'problems') throw new Error(loaded.text);
+  return loaded.config;
+}
+
+/** Each feed has something new at a quarter of its polls. */
+function fetchAt(poll: number) {
+  return (url: string): Promise<Fetched> => {
+    const feed = Number(/\d+/.exec(url)![0]);
+    if ((poll + feed) % 4 !== 0) return Promise.resolve({ kind: 'not-modified' });
+    const item = `<item><guid>${feed}-${poll}</guid><title>Story ${poll} of feed ${feed}, as told</title><link>${url}/${poll}</link></item>`;
+    const body = new TextEncoder().encode(`<rss version="2.0"><channel><title>F</title>${item}</channel></rss>`);
+    return Promise.resolve({ kind: 'document', body, contentType: 'text/xml', url, validators: {} });
+  };
+}
+
+function subscribe(store: Store, readers: number): Promise<unknown> {
+  const shards = new Map<string, Record<string, Subscriber>>();
+  for (let n = 0; n < readers; n++) {
+    const address = `reader${n}@example.org`;
+    const id = subscriberId(address);
+    const shard = shards.get(shardOfId(id)) ?? {};
+    shards.set(shardOfId(id), { ...shard, [id]: { address, state: 'active', token: 'x'.repeat(22), since: '2026-01-01T00:00:00Z' } });
+  }
+  return Promise.all([...shards].map(([shard, subscribers]) => store.create(subscribersKey(shard), JSON.stringify({ version: 1, nonce: '', subscribers }))));
+}
+
+async function day(readers: number) {
+  const counts: Counts = { get: 0, put: 0 };
+  const store = countingStore(counts);
+  await subscribe(store, readers);
+  counts.get = counts.put = 0;
+  const newsletter = config();
+  const templates = await loadTemplates(fileURLToPath(new URL('../templates', import.meta.url)));
+  const start = Date.parse('2026-03-01T07:00:00Z');
+  const ports = { store, log: () => undefined, random: () => 0.5, sleep: () => Promise.resolve(), nonce: () => 'n' };
+  for (let poll = 0; poll < pollsADay; poll++) {
+    const clock = () => new Date(start + poll * 1_800_000);
+    await collect({ ...ports, clock, fetch: fetchAt(poll) }, newsletter.sections.flatMap(({ feeds }) => feeds), { everyMinutes: newsletter.collectEvery });
+  }
+  const collected = { ...counts };
+  const messages: ShardMessage[] = [];
+  const queue = { send: (sent: readonly ShardMessage[]) => Promise.resolve(void messages.push(...sent)) };
+  const now = new Date(start + 86_400_000);
+  await publish({ ...ports, queue }, newsletter, templates, { now, baseUrl: 'https://news.example.com', nonce: 'n' });
+  let mails = 0;
+  const mailer: Mailer = {
+    quota: () => Promise.resolve({ perSecond: Infinity, remainingToday: Infinity }),
+    send: () => Promise.resolve({ kind: 'submitted', messageId: `message-${mails++}` }),
+  };
+  for (const message of messages) await deliver({ ...ports, queue, mailer, clock: () => now }, newsletter, message, { worker: 'bench' });
+  // SQS: a batch of ten sent, each message received and deleted.
+  const sqs = Math.ceil(messages.length / 10) + 2 * messages.length;
+  return { collected, sent: { get: counts.get - collected.get, put: counts.put - collected.put }, sqs, mails };
+}
+
+const dollars = (value: number): string => value.toFixed(2).padStart(8);
+console.log(`${feedCount} feeds polled ${pollsADay} times a day, one issue a day, 30 days; US dollars`);
+console.log('readers     collect  deliver      SQS      SES   beside SES');
+for (const readers of [1000, 10_000, 50_000]) {
+  const { collected, sent, sqs, mails } = await day(readers);
+  const cost = ({ get, put }: Counts): number => 30 * (get * price.get + put * price.put);
+  const [collecting, delivering, queueing, mailing] = [cost(collected), cost(sent), 30 * sqs * price.sqs, 30 * mails * price.mail];
+  const overhead = ((100 * (delivering + queueing)) / mailing).toFixed(1);
+  console.log(`${String(readers).padEnd(9)}${[collecting, delivering, queueing, mailing].map(dollars).join(' ')}   ${overhead} %`);
+}

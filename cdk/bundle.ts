@@ -1,0 +1,78 @@
+/** The functions' code: one ES module each, by esbuild. `npm run bundle [FILE]` makes it for a look; synth makes it for itself. */
+import { mkdir, rm } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { build as esbuild, type Plugin } from 'esbuild';
+import { loadConfig } from '../functions/config-file.ts';
+import type { Config } from '../functions/config.ts';
+import { compileTemplates } from '../functions/digest/compile.ts';
+
+/** Every Lambda: a folder of functions/ with a handler.ts. */
+export const functionNames = ['collect', 'digest', 'deliver', 'subscribe'] as const;
+export type FunctionName = (typeof functionNames)[number];
+
+const root = dirname(dirname(fileURLToPath(import.meta.url)));
+
+/** What CommonJS packages expect of Node and an ES module does not have. */
+const banner = "import { createRequire as dawnpostRequire } from 'node:module'; const require = dawnpostRequire(import.meta.url);";
+
+/**
+ * Bundles all functions into `<outdir>/<function>/index.mjs`. The same sources
+ * and configuration give the same bytes, wherever the checkout is, so an
+ * unchanged function keeps its asset hash and is not deployed again.
+ *
+ * The AWS SDK goes in too: what is tested is what runs, whatever version of it
+ * Lambda's runtime has. No source map: it would be three times the code, read
+ * at every cold start; names are kept instead, so that stack traces tell.
+ *
+ * Rejects with esbuild's or the template compiler's error.
+ */
+export async function bundle(config: Config, outdir: string): Promise<void> {
+  const templates = await compileTemplates(join(root, 'templates'));
+  await Promise.all(
+    functionNames.map(async (name) => {
+      const dir = join(outdir, name);
+      await rm(dir, { recursive: true, force: true });
+      await mkdir(dir, { recursive: true });
+      await esbuild({
+        absWorkingDir: root,
+        entryPoints: [`functions/${name}/handler.ts`],
+        outfile: join(dir, 'index.mjs'),
+        bundle: true,
+        platform: 'node',
+        target: 'node24',
+        format: 'esm',
+        // ES modules of a package before CommonJS ones: only those can be cut down to what is used.
+        mainFields: ['module', 'main'],
+        minify: true,
+        keepNames: true,
+        legalComments: 'none',
+        charset: 'utf8',
+        banner: { js: banner },
+        plugins: [virtualModules({ config: `export default ${JSON.stringify(config)};`, templates })],
+        logLevel: 'warning',
+      });
+    }),
+  );
+}
+
+/** Serves `dawnpost:<name>` from the sources given. */
+function virtualModules(sources: Readonly<Record<string, string>>): Plugin {
+  return {
+    name: 'dawnpost',
+    setup(build) {
+      build.onResolve({ filter: /^dawnpost:/ }, ({ path }) => ({ path: path.slice('dawnpost:'.length), namespace: 'dawnpost' }));
+      // resolveDir: where the templates' own imports are looked up from.
+      build.onLoad({ filter: /.*/, namespace: 'dawnpost' }, ({ path }) => ({ contents: sources[path]!, loader: 'js', resolveDir: root }));
+    },
+  };
+}
+
+if (process.argv[1] === fileURLToPath(import.meta.url)) {
+  const loaded = loadConfig(process.argv[2] ?? 'newsletter.yaml');
+  if (loaded.kind === 'config') await bundle(loaded.config, join(root, 'build', 'functions'));
+  else {
+    process.stderr.write(`${loaded.text}\n`);
+    process.exitCode = 1;
+  }
+}

@@ -1,0 +1,43 @@
+import { SqsEventSource } from 'aws-cdk-lib/aws-lambda-event-sources';
+import { Construct } from 'constructs';
+import type { Config } from '../functions/config.ts';
+import { lambdaOf } from './lambda.ts';
+import type { Mail } from './mail.ts';
+import { deliverTimeout, type Queues } from './queues.ts';
+import type { Storage } from './storage.ts';
+
+/**
+ * Shards delivered at the same time, one a worker. A worker has ten messages in
+ * flight and SES answers in a tenth of a second or so: five are enough for some
+ * hundred messages a second, where most accounts have 14.
+ */
+const workers = 5;
+
+export interface DeliverProps {
+  readonly config: Config;
+  readonly bundles: string;
+  readonly storage: Storage;
+  readonly queues: Queues;
+  readonly mail: Mail;
+}
+
+/** Submits an issue's mails to SES, shard by shard. */
+export class Deliver extends Construct {
+  constructor(scope: Construct, id: string, { config, bundles, storage, queues, mail }: DeliverProps) {
+    super(scope, id);
+    const lambda = lambdaOf(this, 'deliver', bundles, {
+      description: `${config.name}: submits the issue to the subscribers of one shard`,
+      // Encoding and signing ten messages at a time.
+      memorySize: 1024,
+      timeout: deliverTimeout,
+    });
+    storage.grant(lambda, { read: ['issues', 'subscribers'], write: ['deliveries'] });
+    mail.grantSend(lambda);
+    queues.shards.grantSendMessages(lambda);
+    lambda.addEnvironment('QUEUE_URL', queues.shards.queueUrl);
+    lambda.addEnvironment('RATE_SHARE', String(1 / workers));
+    lambda.addEventSource(
+      new SqsEventSource(queues.shards, { batchSize: 1, reportBatchItemFailures: true, maxConcurrency: workers }),
+    );
+  }
+}

@@ -1,0 +1,40 @@
+import { Duration } from 'aws-cdk-lib';
+import type { IQueue } from 'aws-cdk-lib/aws-sqs';
+import { Construct } from 'constructs';
+import type { Config } from '../functions/config.ts';
+import { lambdaOf } from './lambda.ts';
+import { everyDay, startBySchedule } from './schedule.ts';
+import type { Storage } from './storage.ts';
+
+export interface DigestProps {
+  readonly config: Config;
+  readonly bundles: string;
+  readonly storage: Storage;
+  readonly failures: IQueue;
+  /** Takes the shards to deliver. */
+  readonly shards: IQueue;
+  readonly baseUrl: string;
+}
+
+/** Makes the issue of the day and hands its shards to delivery. */
+export class Digest extends Construct {
+  constructor(scope: Construct, id: string, { config, bundles, storage, failures, shards, baseUrl }: DigestProps) {
+    super(scope, id);
+    const lambda = lambdaOf(this, 'digest', bundles, {
+      description: `${config.name}: makes the issue of the day`,
+      // A day's items of hundreds of feeds in memory; a full CPU, as comparing them is work.
+      memorySize: 1769,
+      timeout: Duration.minutes(5),
+    });
+    storage.grant(lambda, { read: ['items', 'subscribers'], write: ['issues'] });
+    shards.grantSendMessages(lambda);
+    lambda.addEnvironment('QUEUE_URL', shards.queueUrl);
+    lambda.addEnvironment('BASE_URL', baseUrl);
+    startBySchedule(this, lambda, everyDay(config), {
+      description: `${config.name}: make the issue of the day`,
+      // Later than that, a morning's newsletter is not one any more.
+      worthwhile: Duration.hours(6),
+      failures,
+    });
+  }
+}

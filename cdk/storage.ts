@@ -1,0 +1,62 @@
+import { Duration, RemovalPolicy } from 'aws-cdk-lib';
+import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
+import type { Function as Lambda } from 'aws-cdk-lib/aws-lambda';
+import { BlockPublicAccess, Bucket, BucketEncryption, ObjectOwnership } from 'aws-cdk-lib/aws-s3';
+import { Construct } from 'constructs';
+import { prefixes } from '../functions/keys.ts';
+
+type Prefix = keyof typeof prefixes;
+
+/** What a function may do, by the first segment of the key. Writing includes reading. */
+export interface Access {
+  readonly read?: readonly Prefix[];
+  readonly write?: readonly Prefix[];
+}
+
+/** The bucket that is the database. It outlives the stack: the subscribers are in it. */
+export class Storage extends Construct {
+  readonly bucket: Bucket;
+
+  constructor(scope: Construct, id: string) {
+    super(scope, id);
+    this.bucket = new Bucket(this, 'Bucket', {
+      encryption: BucketEncryption.S3_MANAGED,
+      blockPublicAccess: BlockPublicAccess.BLOCK_ALL,
+      objectOwnership: ObjectOwnership.BUCKET_OWNER_ENFORCED,
+      enforceSSL: true,
+      minimumTLSVersion: 1.2,
+      versioned: true,
+      removalPolicy: RemovalPolicy.RETAIN,
+      lifecycleRules: [
+        // Long after the issue that took them in; the issue keeps what it shows.
+        { id: 'items', prefix: prefixes.items, expiration: Duration.days(60) },
+        // Time to bring back what a mistake overwrote.
+        { id: 'old-versions', noncurrentVersionExpiration: Duration.days(30), expiredObjectDeleteMarker: true },
+        { id: 'aborted-uploads', abortIncompleteMultipartUploadAfter: Duration.days(1) },
+      ],
+    });
+  }
+
+  /** Gives the function the bucket's name and just that access. */
+  grant(lambda: Lambda, { read = [], write = [] }: Access): void {
+    const { bucket } = this;
+    lambda.addEnvironment('BUCKET', bucket.bucketName);
+    const all = [...read, ...write].map((name) => prefixes[name]);
+    const objects = (names: readonly string[]) => names.map((prefix) => bucket.arnForObjects(`${prefix}*`));
+    lambda.addToRolePolicy(new PolicyStatement({ actions: ['s3:GetObject'], resources: objects(all) }));
+    // If-Match asks for s3:GetObject as well, which these have from above.
+    if (write.length > 0) {
+      lambda.addToRolePolicy(new PolicyStatement({ actions: ['s3:PutObject'], resources: objects(write.map((name) => prefixes[name])) }));
+    }
+    lambda.addToRolePolicy(
+      new PolicyStatement({
+        actions: ['s3:ListBucket'],
+        resources: [bucket.bucketArn],
+        // IfExists, because a GET of a key that is not there is answered with
+        // 404 only to who may list the bucket, and with 403 to others; and a
+        // GET carries no prefix that a plain condition could hold for.
+        conditions: { StringLikeIfExists: { 's3:prefix': all.map((prefix) => `${prefix}*`) } },
+      }),
+    );
+  }
+}

@@ -1,0 +1,37 @@
+import { Duration } from 'aws-cdk-lib';
+import { HttpApi, HttpStage } from 'aws-cdk-lib/aws-apigatewayv2';
+import { HttpLambdaIntegration } from 'aws-cdk-lib/aws-apigatewayv2-integrations';
+import { Construct } from 'constructs';
+import type { Config } from '../functions/config.ts';
+import { lambdaOf } from './lambda.ts';
+import type { Storage } from './storage.ts';
+
+/** The web pages: join, leave, the archive. Made before the other functions, as their mails link to it. */
+export class Subscribe extends Construct {
+  /** Where the API itself answers, no slash at the end. */
+  readonly endpoint: string;
+  /** Where readers find the pages: the operator's own address if there is one. */
+  readonly baseUrl: string;
+
+  constructor(scope: Construct, id: string, { config, bundles, storage }: { config: Config; bundles: string; storage: Storage }) {
+    super(scope, id);
+    const lambda = lambdaOf(this, 'subscribe', bundles, {
+      description: `${config.name}: the web pages`,
+      memorySize: 512,
+      timeout: Duration.seconds(20),
+    });
+    const api = new HttpApi(this, 'Api', {
+      description: `${config.name}: pages`,
+      // Its own router knows the paths; the API passes every request on.
+      defaultIntegration: new HttpLambdaIntegration('Integration', lambda),
+      createDefaultStage: false,
+    });
+    // Enough for readers who all follow a link of the morning's mail; a flood
+    // gets 429 before it costs or fills the account's concurrency.
+    new HttpStage(this, 'Stage', { httpApi: api, stageName: '$default', autoDeploy: true, throttle: { rateLimit: 20, burstLimit: 40 } });
+    this.endpoint = api.apiEndpoint;
+    this.baseUrl = config.url ?? api.apiEndpoint;
+    storage.grant(lambda, { read: ['issues'], write: ['subscribers'] });
+    lambda.addEnvironment('BASE_URL', this.baseUrl);
+  }
+}

@@ -1,0 +1,62 @@
+/**
+ * The ports as a Lambda gets them: region and credentials from the environment
+ * that AWS gives it, names of resources from the variables that the stack sets.
+ * Here and in `aws/`, and nowhere else, AWS clients are imported.
+ */
+import { S3Client } from '@aws-sdk/client-s3';
+import { SESClient } from '@aws-sdk/client-ses';
+import { SQSClient } from '@aws-sdk/client-sqs';
+import { sesMailer } from './aws/mailer.ts';
+import { sqsQueue } from './aws/queue.ts';
+import { s3Store } from './aws/store.ts';
+import type { Log, Mailer, Queue, Store } from './ports.ts';
+
+/** Without `throwOnRequestTimeout` the SDK only warns when an answer takes longer than that. */
+const within = (milliseconds: number) => ({
+  connectionTimeout: 3000,
+  requestTimeout: milliseconds,
+  throwOnRequestTimeout: true,
+});
+
+export const s3Client = (): S3Client => new S3Client({ maxAttempts: 5, requestHandler: within(10_000) });
+
+/** One attempt: SES has no idempotency key, so an SDK's retry would repeat a mail unseen. */
+export const sesClient = (): SESClient => new SESClient({ maxAttempts: 1, requestHandler: within(15_000) });
+
+export const sqsClient = (): SQSClient => new SQSClient({ maxAttempts: 5, requestHandler: within(10_000) });
+
+/** The bucket of the variable BUCKET. */
+export const awsStore = (): Store => s3Store(s3Client(), variable('BUCKET'));
+
+/** SES with the configuration set of the variable CONFIGURATION_SET, if there is one. */
+export function awsMailer(): Mailer {
+  const configurationSet = process.env['CONFIGURATION_SET'];
+  return sesMailer(sesClient(), configurationSet ? { configurationSet } : {});
+}
+
+/** The queue of the variable QUEUE_URL. */
+export const awsQueue = (): Queue => sqsQueue(sqsClient(), variable('QUEUE_URL'));
+
+/** A variable of the environment; throws, so that the function does not start, where the stack has not set it. */
+export function variable(name: string): string {
+  const value = process.env[name];
+  if (!value) throw new Error(`the variable ${name} is not set; the stack sets it`);
+  return value;
+}
+
+/**
+ * One JSON object a line, as CloudWatch takes it apart. Written past
+ * `console.log`, which Lambda would wrap in an object of its own; `timestamp`
+ * and `level` are the names that Lambda's log levels go by
+ * (https://docs.aws.amazon.com/lambda/latest/dg/monitoring-cloudwatchlogs-logformat.html).
+ */
+export const jsonLog: Log = (event, facts = {}) => {
+  const line = { ...facts, timestamp: new Date().toISOString(), level: 'INFO', event };
+  process.stdout.write(`${JSON.stringify(line, spelled)}\n`);
+};
+
+/** Errors and infinite numbers, of which JSON would keep nothing. */
+function spelled(_: string, value: unknown): unknown {
+  if (value instanceof Error) return `${value.name}: ${value.message}`;
+  return typeof value === 'number' && !Number.isFinite(value) ? String(value) : value;
+}

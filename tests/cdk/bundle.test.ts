@@ -1,0 +1,43 @@
+import { execFile } from 'node:child_process';
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { promisify } from 'node:util';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { bundle, functionNames } from '../../cdk/bundle.ts';
+import { loadConfig } from '../../functions/config-file.ts';
+
+const run = promisify(execFile);
+const dir = await mkdtemp(join(tmpdir(), 'dawnpost-bundle-'));
+afterAll(() => rm(dir, { recursive: true, force: true }));
+const code = (build: string, name: string) => readFile(join(dir, build, name, 'index.mjs'), 'utf8');
+
+describe('the bundles', () => {
+  beforeAll(async () => {
+    const loaded = loadConfig(join(import.meta.dirname, 'newsletter.yaml'));
+    if (loaded.kind === 'problems') throw new Error(loaded.text);
+    await bundle(loaded.config, join(dir, 'first'));
+    await bundle(loaded.config, join(dir, 'second'));
+  }, 120_000);
+
+  it.each(functionNames)('of %s are the same bytes each time, and name no path of this machine', async (name) => {
+    const first = await code('first', name);
+    expect(await code('second', name)).toBe(first);
+    expect(first).not.toContain(process.cwd());
+    expect(first).not.toMatch(/node_modules\//);
+  });
+
+  it.each(functionNames)('of %s need nothing but Node', async (name) => {
+    const file = pathToFileURL(join(dir, 'first', name, 'index.mjs')).href;
+    const env = { BUCKET: 'bucket', QUEUE_URL: 'http://127.0.0.1:9/queue', BASE_URL: 'https://example.com', RATE_SHARE: '1', AWS_REGION: 'eu-west-1' };
+    const { stdout } = await run(process.execPath, ['--input-type=module', '-e', `console.log(typeof (await import('${file}')).handler)`], { cwd: dir, env });
+    expect(stdout.trim()).toBe('function');
+  });
+
+  it('carry neither MJML nor a client that they do not use', async () => {
+    for (const name of functionNames) expect(await code('first', name)).not.toMatch(/mjml|mj-section/);
+    expect(await code('first', 'collect')).not.toMatch(/SendRawEmail|SendMessageBatch/);
+    expect(await code('first', 'digest')).not.toContain('SendRawEmail');
+  });
+});

@@ -1,0 +1,212 @@
+import { mkdtempSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { App } from 'aws-cdk-lib';
+import { Match, Template } from 'aws-cdk-lib/assertions';
+import { afterAll, describe, expect, it } from 'vitest';
+import { functionNames } from '../../cdk/bundle.ts';
+import { DawnpostStack } from '../../cdk/stack.ts';
+import { loadConfig } from '../../functions/config-file.ts';
+import type { Config } from '../../functions/config.ts';
+import { rightsOf } from './rights.ts';
+
+const here = import.meta.dirname;
+const flags = (JSON.parse(readFileSync(join(here, '../../cdk.json'), 'utf8')) as { context: Record<string, unknown> }).context;
+
+/** The stack reads folders of code; what is in them is the bundle test's matter. */
+const bundles = mkdtempSync(join(tmpdir(), 'dawnpost-bundles-'));
+afterAll(() => rmSync(bundles, { recursive: true, force: true }));
+for (const name of functionNames) {
+  mkdirSync(join(bundles, name));
+  writeFileSync(join(bundles, name, 'index.mjs'), `export const handler = '${name}';`);
+}
+
+function synthesised(changes: Partial<Config> = {}): Template {
+  const loaded = loadConfig(join(here, 'newsletter.yaml'));
+  if (loaded.kind === 'problems') throw new Error(loaded.text);
+  return Template.fromStack(new DawnpostStack(new App({ context: flags }), 'Test', { config: { ...loaded.config, ...changes }, bundles }));
+}
+
+const template = synthesised();
+const resources = template.toJSON()['Resources'] as Record<string, { Type: string; Properties: Record<string, unknown>; DeletionPolicy?: string }>;
+const text = JSON.stringify(resources);
+
+const rights = (stage: string) => rightsOf(template, stage);
+
+describe('the bucket', () => {
+  it('is private, encrypted, versioned, owned by the account, and outlives the stack', () => {
+    template.hasResource('AWS::S3::Bucket', {
+      DeletionPolicy: 'Retain',
+      UpdateReplacePolicy: 'Retain',
+      Properties: {
+        BucketEncryption: { ServerSideEncryptionConfiguration: [{ ServerSideEncryptionByDefault: { SSEAlgorithm: 'AES256' } }] },
+        PublicAccessBlockConfiguration: { BlockPublicAcls: true, BlockPublicPolicy: true, IgnorePublicAcls: true, RestrictPublicBuckets: true },
+        OwnershipControls: { Rules: [{ ObjectOwnership: 'BucketOwnerEnforced' }] },
+        VersioningConfiguration: { Status: 'Enabled' },
+      },
+    });
+    template.hasResourceProperties('AWS::S3::BucketPolicy', {
+      PolicyDocument: {
+        Statement: Match.arrayWith([Match.objectLike({ Effect: 'Deny', Action: 's3:*', Condition: { Bool: { 'aws:SecureTransport': 'false' } } })]),
+      },
+    });
+  });
+
+  it('forgets items, old versions and aborted uploads, and nothing else', () => {
+    template.hasResourceProperties('AWS::S3::Bucket', {
+      LifecycleConfiguration: {
+        Rules: [
+          { Id: 'items', Status: 'Enabled', Prefix: 'items/', ExpirationInDays: 60 },
+          { Id: 'old-versions', Status: 'Enabled', NoncurrentVersionExpiration: { NoncurrentDays: 30 }, ExpiredObjectDeleteMarker: true },
+          { Id: 'aborted-uploads', Status: 'Enabled', AbortIncompleteMultipartUpload: { DaysAfterInitiation: 1 } },
+        ],
+      },
+    });
+  });
+});
+
+describe('the functions', () => {
+  it('are one for each stage and no other, on Node 24 and arm64, with logs that end', () => {
+    template.resourceCountIs('AWS::Lambda::Function', functionNames.length);
+    template.allResourcesProperties('AWS::Lambda::Function', {
+      Runtime: 'nodejs24.x',
+      Architectures: ['arm64'],
+      Handler: 'index.handler',
+      LoggingConfig: { LogFormat: 'JSON', LogGroup: Match.anyValue() },
+    });
+    template.resourceCountIs('AWS::Logs::LogGroup', functionNames.length);
+    template.allResourcesProperties('AWS::Logs::LogGroup', { RetentionInDays: 30 });
+  });
+
+  it('reserve no concurrency', () => expect(text).not.toContain('ReservedConcurrentExecutions'));
+
+  it('reach the prefixes that they need, and no other object', () => {
+    expect(rights('Collect').pairs).toEqual(['s3:GetObject /feeds/*', 's3:GetObject /items/*', 's3:PutObject /feeds/*', 's3:PutObject /items/*']);
+    expect(rights('Digest').pairs).toEqual(['s3:GetObject /issues/*', 's3:GetObject /items/*', 's3:GetObject /subscribers/*', 's3:PutObject /issues/*']);
+    expect(rights('Deliver').pairs).toEqual([
+      's3:GetObject /deliveries/*',
+      's3:GetObject /issues/*',
+      's3:GetObject /subscribers/*',
+      's3:PutObject /deliveries/*',
+    ]);
+    expect(rights('Subscribe').pairs).toEqual(['s3:GetObject /issues/*', 's3:GetObject /subscribers/*', 's3:PutObject /subscribers/*']);
+  });
+
+  it('list their own prefixes only, and still learn that a key is not there', () => {
+    for (const stage of ['Collect', 'Digest', 'Deliver', 'Subscribe']) {
+      const list = rights(stage).statements.filter(({ Action }) => [Action].flat().includes('s3:ListBucket'));
+      expect(list).toHaveLength(1);
+      const prefixes = new Set(rights(stage).pairs.map((pair) => pair.replace(/^.* \//, '')));
+      expect(Object.keys(list[0]!.Condition!)).toEqual(['StringLikeIfExists']);
+      expect(new Set([list[0]!.Condition!['StringLikeIfExists']!['s3:prefix']].flat())).toEqual(prefixes);
+    }
+  });
+
+  it('have no right on everything, but for the questions that AWS answers only so', () => {
+    const all = ['Collect', 'Digest', 'Deliver', 'Subscribe'].flatMap((stage) => rights(stage).statements);
+    const broad = all.filter(({ Resource }) => [Resource].flat().includes('*')).flatMap(({ Action }) => Action);
+    expect(broad).toEqual(['ses:GetSendQuota']);
+    expect(all.flatMap(({ Action }) => Action).filter((action) => action.includes('*'))).toEqual([]);
+  });
+
+  it('send as the newsletter only, and only deliver does', () => {
+    const senders = ['Collect', 'Digest', 'Deliver', 'Subscribe'].filter((stage) => JSON.stringify(rights(stage).statements).includes('ses:'));
+    expect(senders).toEqual(['Deliver']);
+    const [send] = rights('Deliver').statements.filter(({ Action }) => Action === 'ses:SendRawEmail');
+    expect(send!.Condition).toEqual({ StringEquals: { 'ses:FromAddress': 'digest@news.example.com' } });
+  });
+});
+
+describe('the schedules', () => {
+  it("go by the operator's clock", () => {
+    template.hasResourceProperties('AWS::Scheduler::Schedule', {
+      ScheduleExpression: 'cron(5 6 ? * MON,WED,FRI *)',
+      ScheduleExpressionTimezone: 'Europe/London',
+      FlexibleTimeWindow: { Mode: 'OFF' },
+    });
+    template.hasResourceProperties('AWS::Scheduler::Schedule', { ScheduleExpression: 'rate(45 minutes)', FlexibleTimeWindow: { Mode: 'OFF' } });
+  });
+
+  it('hand over the time they were due, and keep what fails', () => {
+    template.resourceCountIs('AWS::Scheduler::Schedule', 2);
+    template.allResourcesProperties('AWS::Scheduler::Schedule', {
+      Target: Match.objectLike({
+        Input: '{"time":"<aws.scheduler.scheduled-time>"}',
+        RetryPolicy: { MaximumRetryAttempts: 20, MaximumEventAgeInSeconds: Match.anyValue() },
+        DeadLetterConfig: Match.anyValue(),
+      }),
+    });
+    template.resourceCountIs('AWS::Lambda::EventInvokeConfig', 2);
+    template.allResourcesProperties('AWS::Lambda::EventInvokeConfig', { DestinationConfig: { OnFailure: Match.anyValue() } });
+  });
+
+  it('say hours and minutes as cron has them', () => {
+    const other = synthesised({ schedule: { at: '23:30', days: ['sun'], whenEmpty: 'skip' }, timezone: 'Asia/Kolkata', collectEvery: 60 });
+    other.hasResourceProperties('AWS::Scheduler::Schedule', { ScheduleExpression: 'cron(30 23 ? * SUN *)', ScheduleExpressionTimezone: 'Asia/Kolkata' });
+    other.hasResourceProperties('AWS::Scheduler::Schedule', { ScheduleExpression: 'rate(1 hour)' });
+  });
+});
+
+describe('the queue of shards', () => {
+  it('feeds deliver one shard at a time, some in parallel, and keeps what fails for longer than a quota lasts', () => {
+    template.hasResourceProperties('AWS::Lambda::EventSourceMapping', {
+      BatchSize: 1,
+      FunctionResponseTypes: ['ReportBatchItemFailures'],
+      ScalingConfig: { MaximumConcurrency: 5 },
+    });
+    const functions = Object.values(resources).filter(({ Type, Properties }) => Type === 'AWS::Lambda::Function' && JSON.stringify(Properties).includes('RATE_SHARE'));
+    const queues = Object.values(resources).filter(({ Type, Properties }) => Type === 'AWS::SQS::Queue' && Properties['RedrivePolicy']);
+    expect([functions.length, queues.length]).toEqual([1, 1]);
+    const timeout = functions[0]!.Properties['Timeout'] as number;
+    const visibility = queues[0]!.Properties['VisibilityTimeout'] as number;
+    const { maxReceiveCount } = queues[0]!.Properties['RedrivePolicy'] as { maxReceiveCount: number };
+    expect(visibility).toBeGreaterThanOrEqual(6 * timeout);
+    expect(maxReceiveCount * visibility).toBeGreaterThan(24 * 3600);
+    expect(queues[0]!.Properties['MessageRetentionPeriod']).toBeGreaterThan(maxReceiveCount * visibility);
+  });
+
+  it('is encrypted and takes TLS only, as every queue', () => {
+    template.allResourcesProperties('AWS::SQS::Queue', { SqsManagedSseEnabled: true });
+    const count = Object.keys(template.findResources('AWS::SQS::Queue')).length;
+    const denials = Object.values(template.findResources('AWS::SQS::QueuePolicy')).filter((policy) => JSON.stringify(policy).includes('aws:SecureTransport'));
+    expect(denials).toHaveLength(count);
+  });
+});
+
+describe('the pages', () => {
+  it('are throttled', () => {
+    template.hasResourceProperties('AWS::ApiGatewayV2::Stage', {
+      StageName: '$default',
+      AutoDeploy: true,
+      DefaultRouteSettings: { ThrottlingRateLimit: 20, ThrottlingBurstLimit: 40 },
+    });
+  });
+
+  it("are at the API's own address, or at the operator's", () => {
+    const addresses = (of: Template) =>
+      Object.values(of.findResources('AWS::Lambda::Function')).flatMap((found) => {
+        const { Variables } = (found as { Properties: { Environment?: { Variables: Record<string, unknown> } } }).Properties.Environment ?? {};
+        return Variables?.['BASE_URL'] ?? [];
+      });
+    const [first, ...more] = addresses(template);
+    expect(first).toEqual({ 'Fn::GetAtt': [expect.stringMatching(/^SubscribeApi/), 'ApiEndpoint'] });
+    expect(more).toEqual([first]);
+    const own = synthesised({ url: 'https://brief.example.com' });
+    expect(addresses(own)).toEqual(['https://brief.example.com', 'https://brief.example.com']);
+    own.hasOutput('PagesOrigin', { Value: { 'Fn::GetAtt': Match.anyValue() } });
+  });
+
+  it('are named in the outputs, as are the bucket and the DNS records to publish', () => {
+    const outputs = template.toJSON()['Outputs'] as Record<string, unknown>;
+    expect(Object.keys(outputs)).toEqual(expect.arrayContaining(['Pages', 'BucketName', 'Dkim1', 'Dkim2', 'Dkim3']));
+  });
+});
+
+it('the sender is the domain of the from address', () => {
+  template.hasResourceProperties('AWS::SES::EmailIdentity', { EmailIdentity: 'news.example.com' });
+});
+
+it('is bound to no account and no region', () => {
+  expect(text).not.toMatch(/\d{12}/);
+  expect(text).not.toMatch(/(eu|us|ap)-[a-z]+-\d/);
+});
