@@ -23,10 +23,21 @@ export interface Context {
   readonly baseUrl: (config: Config) => string;
 }
 
+const reasons: Readonly<Record<string, string>> = {
+  EACCES: 'permission denied',
+  EEXIST: 'a file is in its place',
+  ENOENT: 'the system makes no folder there',
+  ENOSPC: 'the disk is full',
+  ENOTDIR: 'a file is in its path',
+  EPERM: 'not permitted',
+  EROFS: 'it is read-only',
+};
+
 export async function makeContext(options: GlobalOptions): Promise<Context> {
   const out = output(options.json);
   const stack = await localStack(options.data, options.now ? { now: options.now } : {}).catch((error: NodeJS.ErrnoException) => {
-    throw new OperatorError(`${options.data} can't be written (${error.code ?? error.message}); name another folder with --data DIR`);
+    const why = reasons[error.code ?? ''] ?? error.message;
+    throw new OperatorError(`${options.data} can't be written: ${why}; name another folder with --data DIR`);
   });
   // Nothing serves the pages of a folder by itself: the demo does, at an address of its own.
   return { options, stack, out, baseUrl: (config) => config.url ?? 'http://localhost:8080' };

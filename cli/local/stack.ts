@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
-import { access, constants, mkdir } from 'node:fs/promises';
-import { join, resolve } from 'node:path';
+import { mkdir, stat } from 'node:fs/promises';
+import { dirname, join, resolve } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Clock, Log, Mailer, Store } from '../../functions/ports.ts';
 import { type FolderQueue, folderQueue } from './folder-queue.ts';
@@ -23,8 +23,9 @@ export interface LocalStack {
 /** The local stack on a folder, made if need be. Rejects where it can't be written. */
 export async function localStack(dir: string, options: { readonly now?: Date; readonly log?: Log } = {}): Promise<LocalStack> {
   const root = resolve(dir);
-  await mkdir(root, { recursive: true });
-  await access(root, constants.W_OK);
+  await makeFolder(root);
+  // Where something can be made, all else can: better to know before a run than in the middle of it.
+  await makeFolder(join(root, '.store'));
   return {
     dir: root,
     store: folderStore(root),
@@ -36,4 +37,20 @@ export async function localStack(dir: string, options: { readonly now?: Date; re
     random: Math.random,
     nonce: () => randomBytes(16).toString('base64url'),
   };
+}
+
+/**
+ * Makes a folder and those above it. Node's own recursive `mkdir` never ends
+ * where the system refuses a folder with ENOENT, as below /proc (Node 20).
+ */
+async function makeFolder(dir: string): Promise<void> {
+  try {
+    await mkdir(dir);
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException;
+    if (code === 'EEXIST' && (await stat(dir)).isDirectory()) return;
+    if (code !== 'ENOENT' || dirname(dir) === dir) throw error;
+    await makeFolder(dirname(dir));
+    await mkdir(dir);
+  }
 }

@@ -3,10 +3,11 @@ import config from 'dawnpost:config';
 import { awsStore, jsonLog } from '../aws.ts';
 import { collect, type CollectReport } from './collect.ts';
 import { makeFetch } from './fetch.ts';
+import { userAgent } from './user-agent.ts';
 
 const ports = {
   store: awsStore(),
-  fetch: makeFetch({ userAgent: 'Dawnpost/0.1 (feed reader of a newsletter)', allowPrivate: false }),
+  fetch: makeFetch({ userAgent: userAgent(config), allowPrivate: false }),
   log: jsonLog,
   clock: () => new Date(),
   nonce: randomUUID,

@@ -26,7 +26,7 @@ export interface Mailbox {
 /** Reads `Name <address>` or a bare address; undefined where the address is none. */
 export function parseMailbox(text: string): Mailbox | undefined {
   const [, quoted, address] = /^(.*?)\s*<([^<>]+)>$/.exec(text.trim()) ?? [undefined, '', text.trim()];
-  const name = quoted!.replace(/^"(.*)"$/, '$1');
-  const parsed = parseAddress(address!);
+  const name = quoted.replace(/^"(.*)"$/, '$1');
+  const parsed = parseAddress(address);
   return parsed === undefined ? undefined : { name, address: parsed };
 }
