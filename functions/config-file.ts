@@ -15,7 +15,7 @@ export function loadConfig(file: string): LoadedConfig {
     source = readFileSync(file, 'utf8');
   } catch (error) {
     const { code } = error as NodeJS.ErrnoException;
-    const why = code === 'ENOENT' ? 'there is no such file; name yours with --config FILE' : `can't be read (${code})`;
+    const why = code === 'ENOENT' ? 'there is no such file; name yours with --config FILE (cdk: -c config=FILE)' : `can't be read (${code})`;
     return { kind: 'problems', text: `${file}: ${why}` };
   }
   return parseConfigText(source, file);

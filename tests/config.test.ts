@@ -126,6 +126,6 @@ sections:
   });
 
   it('says how to name a file that is not there', () => {
-    expect(loadConfig('nowhere.yaml')).toEqual({ kind: 'problems', text: 'nowhere.yaml: there is no such file; name yours with --config FILE' });
+    expect(loadConfig('nowhere.yaml')).toEqual({ kind: 'problems', text: 'nowhere.yaml: there is no such file; name yours with --config FILE (cdk: -c config=FILE)' });
   });
 });

@@ -51,10 +51,11 @@ function normaliseItem(raw: RawItem, { base, title: feedTitle, shared }: Context
   const given = firstText(raw.titles);
   const texts = [...summaries, ...contents].map(({ text }) => text).filter((text) => text !== '');
   const fullest = texts.reduce((longest, text) => (text.length > longest.length ? text : longest), '');
-  // A text that only repeats the title says nothing more.
-  const summary = texts.find((text) => text !== given) ?? '';
-  const title = given || clip(summary, madeTitleLength) || titleFromUrl(url) || titleFromRest(raw, feedTitle || hostOf(base));
+  const text = texts.find((candidate) => candidate !== given) ?? '';
+  const title = given || clip(text, madeTitleLength) || titleFromUrl(url) || titleFromRest(raw, feedTitle || hostOf(base));
   if (title === '') return undefined;
+  // A text that only repeats the title says nothing more.
+  const summary = text === title ? '' : text;
   const published = firstOf(raw.dates, parseDate);
   const author = firstOf(raw.authors, authorName);
   const image = itemImage(raw.images, pictures(contents, summaries), textBase(raw) ?? base);
