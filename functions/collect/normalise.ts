@@ -113,8 +113,7 @@ const hostOf = (url: string): string => (URL.canParse(url) ? new URL(url).hostna
 /** For an item that has neither title, text nor address: the last part of its id, else the feed's title. */
 function titleFromRest(raw: RawItem, feedTitle: string): string {
   const id = plainText(givenId(raw) ?? '').split(/[/:]/).at(-1)!.trim();
-  if (/\p{L}/u.test(id)) return id;
-  return raw.dates.length + raw.images.length + raw.ids.length > 0 ? feedTitle : '';
+  return /\p{L}/u.test(id) ? id : feedTitle;
 }
 
 /** Words separated by spaces; of scripts that write without them, each character counts. */

@@ -38,6 +38,8 @@ class Repairer implements TokenHandler {
   readonly #items: (readonly string[])[] = [];
   #dropped = 0;
   #item: string[] | undefined;
+  /** Whether the item has any element, be it one that we do not read. */
+  #itemHolds = false;
   #capture: Capture | undefined;
   #format: FeedFormat | undefined;
   #first: string | undefined;
@@ -68,6 +70,7 @@ class Repairer implements TokenHandler {
     if (top.kind === 'feed') {
       if (known === 'channel' || known === 'items') return this.#push({ kind: 'feed', name, attributes, namespaces, fields: feedFields });
     } else {
+      this.#itemHolds = true;
       const group = itemGroups.get(known);
       if (group && this.#frames.length < limits.depth) return this.#openGroup(group, name, attributes, namespaces, selfClosing, at);
     }
@@ -110,6 +113,7 @@ class Repairer implements TokenHandler {
     const open = this.#frames.findIndex((frame) => frame.kind !== 'feed');
     if (open !== -1) this.#closeTo(open);
     this.#item = [];
+    this.#itemHolds = false;
     this.#push({ kind: 'item', name, attributes, namespaces, fields: itemFields });
     const { base } = this.#frames.at(-1)!;
     const about = attributes.get('rdf:about');
@@ -146,7 +150,7 @@ class Repairer implements TokenHandler {
 
   /** Of too many items, those in the middle go: feeds put new ones first or last. The second half of the list is a ring. */
   #keep(item: readonly string[]): void {
-    if (item.length === 0) return;
+    if (item.length === 0 && !this.#itemHolds) return;
     const half = limits.items / 2;
     if (this.#items.length < limits.items) this.#items.push(item);
     else this.#items[half + (this.#dropped++ % half)] = item;

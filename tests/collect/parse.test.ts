@@ -74,6 +74,11 @@ describe('items', () => {
     const body = `<rss><channel>${[1, 2, 3].map((n) => `<item><title>${n}</title><guid isPermaLink="false">0</guid></item>`).join('')}</channel></rss>`;
     expect(await items(body)).toHaveLength(3);
   });
+  it('that hold nothing we read are kept, under the title of their feed; empty ones are not', async () => {
+    expect(await items(rss('<itunes:duration>12:30</itunes:duration>'))).toMatchObject([{ title: 't', summary: '' }]);
+    expect(await items(rss(''))).toEqual([]);
+  });
+
   it('without a title take one from their address', async () => {
     expect((await items(rss('<link>https://x.example/2025/a-long%20walk.html</link>')))[0]!.title).toBe('a long walk');
   });
