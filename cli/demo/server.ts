@@ -51,5 +51,7 @@ export function serveDemo({ app, origin }: DemoServer, now: Date, stack: LocalSt
   }
   app.use('/issues/*', imageProxy(origin));
   app.route('/', inbox({ mailsDir, origin }));
-  app.route('/', routes(stack, config, origin));
+  // Handed over whole: a mounted app would lose its own page for what is not found.
+  const pages = routes(stack, config, origin);
+  app.all('*', (context) => pages.fetch(context.req.raw));
 }
