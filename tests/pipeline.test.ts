@@ -48,7 +48,7 @@ describe('from feeds to mails, as recorded', () => {
       date: digest.date,
       feeds: collect.feeds.map(({ name: feed, outcome: result, fresh }) => ({ feed, outcome: result, fresh })),
       // Feed ids are made from addresses, and the port differs from run to run.
-      fates: Object.fromEntries(issue.items.map(({ id, fate }) => [id, fate]).sort()),
+      fates: Object.fromEntries(issue.items.map(({ id, fate }) => [id, fate] as const).toSorted()),
       sections: issue.sections,
       subject: parsed.subject,
     };
