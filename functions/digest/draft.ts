@@ -24,7 +24,9 @@ const remembered = 30;
 
 /** The date in the timezone, YYYY-MM-DD. */
 export function dateIn(timezone: string, at: Date): string {
-  return new Intl.DateTimeFormat('en-CA', { timeZone: timezone, dateStyle: 'short' }).format(at);
+  // By its parts: how a locale orders and separates them changes with Node's locale data.
+  const parts = new Intl.DateTimeFormat('en', { timeZone: timezone, calendar: 'gregory', numberingSystem: 'latn', year: 'numeric', month: '2-digit', day: '2-digit' }).formatToParts(at);
+  return (['year', 'month', 'day'] as const).map((type) => parts.find((part) => part.type === type)!.value).join('-');
 }
 
 /** The frozen issue of a date, or undefined where there is none yet. */
