@@ -1,4 +1,4 @@
-import { mkdir, rm, writeFile } from 'node:fs/promises';
+import { mkdir, readdir, rm, writeFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { Command } from 'commander';
 import open from 'open';
@@ -7,6 +7,7 @@ import { collectFeeds, collectSummary } from '../commands/collect.ts';
 import { deliverAll, deliverySummary } from '../commands/deliver.ts';
 import { digest, digestSummary } from '../commands/digest.ts';
 import { configOf, makeContext } from '../context.ts';
+import { OperatorError } from '../failure.ts';
 import { sampleConfig } from './newsletter.ts';
 import { type DemoServer, listen, serveDemo } from './server.ts';
 
@@ -17,7 +18,7 @@ export async function demo(argv: readonly string[]): Promise<number> {
   const program = new Command('npm run demo --')
     .description('Runs the whole pipeline on sample feeds: no account, no network.')
     .option('--once', 'say what it did, and end', false)
-    .option('--data <dir>', 'the folder to work in; emptied first', join('.dawnpost', 'demo'))
+    .option('--data <dir>', 'the folder to work in; what a demo before left in it is removed', join('.dawnpost', 'demo'))
     .option('--port <number>', 'the port to listen on; another where it is taken', '8025')
     .parse(argv);
   const options = program.opts<{ once: boolean; data: string; port: string }>();
@@ -36,8 +37,7 @@ export async function demo(argv: readonly string[]): Promise<number> {
 
 async function pipeline(server: DemoServer, dir: string): Promise<void> {
   const now = new Date();
-  await rm(dir, { recursive: true, force: true });
-  await mkdir(dir, { recursive: true });
+  await emptied(dir);
   const file = join(dir, 'newsletter.yaml');
   await writeFile(file, sampleConfig(server.origin));
 
@@ -63,4 +63,21 @@ async function pipeline(server: DemoServer, dir: string): Promise<void> {
     ],
     {},
   );
+}
+
+/** Tells a folder of the demo from one that holds somebody's own files. */
+const marker = '.dawnpost-demo';
+
+/** Makes the folder anew. Refuses one that no demo made. */
+async function emptied(dir: string): Promise<void> {
+  const names = await readdir(dir).catch((error: NodeJS.ErrnoException): string[] => {
+    if (error.code === 'ENOENT') return [];
+    throw error;
+  });
+  if (names.length > 0 && !names.includes(marker)) {
+    throw new OperatorError(`${dir} holds files that are not the demo's; name an empty folder with --data DIR`, 2);
+  }
+  await rm(dir, { recursive: true, force: true });
+  await mkdir(dir, { recursive: true });
+  await writeFile(join(dir, marker), '');
 }
