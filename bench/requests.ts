@@ -4,6 +4,7 @@
  */
 import { fileURLToPath } from 'node:url';
 import { collect } from '../functions/collect/collect.ts';
+import { parseFeed } from '../functions/collect/parse.ts';
 import { parseConfigText } from '../functions/config-file.ts';
 import { deliver } from '../functions/deliver/deliver.ts';
 import { loadTemplates } from '../functions/digest/compile.ts';
@@ -69,7 +70,7 @@ function fetchAt(poll: number) {
     if ((poll + feed) % 4 !== 0) return Promise.resolve({ kind: 'not-modified' });
     const item = `<item><guid>${feed}-${poll}</guid><title>Story ${poll} of feed ${feed}, as told</title><link>${url}/${poll}</link></item>`;
     const body = new TextEncoder().encode(`<rss version="2.0"><channel><title>F</title>${item}</channel></rss>`);
-    return Promise.resolve({ kind: 'document', body, contentType: 'text/xml', url, validators: {} });
+    return Promise.resolve({ kind: 'document', body, contentType: 'text/xml', url, validators: {}, partial: false });
   };
 }
 
@@ -95,7 +96,7 @@ async function day(readers: number) {
   const ports = { store, log: () => undefined, random: () => 0.5, sleep: () => Promise.resolve(), nonce: () => 'n' };
   for (let poll = 0; poll < pollsADay; poll++) {
     const clock = () => new Date(start + poll * 1_800_000);
-    await collect({ ...ports, clock, fetch: fetchAt(poll) }, newsletter.sections.flatMap(({ feeds }) => feeds), { everyMinutes: newsletter.collectEvery });
+    await collect({ ...ports, clock, fetch: fetchAt(poll), parse: parseFeed }, newsletter.sections.flatMap(({ feeds }) => feeds), { everyMinutes: newsletter.collectEvery });
   }
   const collected = { ...counts };
   const messages: ShardMessage[] = [];

@@ -1,4 +1,4 @@
-/** The functions' code: one ES module each, by esbuild. `npm run bundle [FILE]` makes it for a look; synth makes it for itself. */
+/** The functions' code: one ES module each, and one for each thread, by esbuild. `npm run bundle [FILE]` makes it for a look; synth makes it for itself. */
 import { mkdir, rm } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -10,6 +10,11 @@ import { compileTemplates } from '../functions/digest/compile.ts';
 /** Every Lambda: a folder of functions/ with a handler.ts. */
 export const functionNames = ['collect', 'digest', 'deliver', 'subscribe'] as const;
 export type FunctionName = (typeof functionNames)[number];
+
+/** Modules that a function runs in a thread of their own, beside its handler. */
+const threads: Partial<Record<FunctionName, { in: string; out: string }[]>> = {
+  collect: [{ in: 'functions/collect/parse-worker.ts', out: 'parse-worker' }],
+};
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
 
@@ -36,8 +41,9 @@ export async function bundle(config: Config, outdir: string): Promise<void> {
       await mkdir(dir, { recursive: true });
       await esbuild({
         absWorkingDir: root,
-        entryPoints: [`functions/${name}/handler.ts`],
-        outfile: join(dir, 'index.mjs'),
+        entryPoints: [{ in: `functions/${name}/handler.ts`, out: 'index' }, ...(threads[name] ?? [])],
+        outdir: dir,
+        outExtension: { '.js': '.mjs' },
         bundle: true,
         platform: 'node',
         target: 'node24',

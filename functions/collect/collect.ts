@@ -1,17 +1,18 @@
 /** The run of the collect stage: polls every due feed, a few at a time. */
-import pMap from 'p-map';
 import type { Feed } from '../model/feed.ts';
 import type { Log } from '../ports.ts';
-import { pollFeed, report0, type FeedReport, type PollOptions, type PollPorts } from './poll.ts';
+import { byHost, type HostWork, pollHosts } from './hosts.ts';
+import { holdFeed, pollFeed, type PollOptions, type PollPorts } from './poll.ts';
+import { type FeedReport, hasFailed, notReached, wasAsked } from './report.ts';
 
-export type { FeedReport } from './poll.ts';
+export type { FeedReport } from './report.ts';
 
 export interface CollectPorts extends PollPorts {
   readonly log: Log;
 }
 
 export interface CollectOptions extends PollOptions {
-  /** Feeds polled at the same time. Default 8. */
+  /** Feeds polled at the same time. Default 16. */
   readonly concurrency?: number;
   /** From this moment on (by the clock port) no further feed is begun. */
   readonly deadline?: Date;
@@ -31,38 +32,52 @@ export interface CollectReport {
 
 /**
  * Polls the feeds that are due and stores what is new. What one feed does never
- * stops the others. If the store fails, no further feed is begun, and the run
- * rejects with the store's error once those in flight have ended.
+ * stops the others; a host that asks to be left alone is, by all its feeds. If
+ * the store fails, no further feed is begun, and the run rejects with the
+ * store's error once those in flight have ended.
  */
 export async function collect(ports: CollectPorts, feeds: readonly Feed[], options: CollectOptions): Promise<CollectReport> {
   const broken: unknown[] = [];
-  const reports = await pMap(feeds, async (feed): Promise<FeedReport> => {
-    const late = options.deadline !== undefined && ports.clock() >= options.deadline;
-    if (late || broken.length > 0) return report0(feed);
-    try {
-      const report = await pollFeed(ports, feed, options);
-      const { outcome, items, fresh, detail } = report;
-      ports.log('collect.feed', { feed: feed.id, url: feed.url, outcome, items, fresh, ...(detail !== undefined && { detail }) });
-      return report;
-    } catch (error) {
-      broken.push(error);
-      return report0(feed);
-    }
-  }, { concurrency: options.concurrency ?? 8 });
+  const reports = new Map<string, FeedReport>();
+  const unlessBroken = async (work: () => Promise<void>): Promise<void> => {
+    if (broken.length === 0) await work().catch((error: unknown) => void broken.push(error));
+  };
+
+  const onHost = (ofHost: readonly Feed[]): HostWork => {
+    let busyUntil: string | undefined;
+    const poll = async (feed: Feed): Promise<void> => {
+      if (options.deadline !== undefined && ports.clock() >= options.deadline) return;
+      if (busyUntil !== undefined) return void reports.set(feed.id, { ...notReached(feed), outcome: 'host-busy', nextPoll: busyUntil });
+      const done = await pollFeed(ports, feed, options);
+      if (done.busyUntil !== undefined && done.busyUntil > (busyUntil ?? '')) busyUntil = done.busyUntil;
+      reports.set(feed.id, done.report);
+      logged(ports.log, done.report);
+    };
+    const end = async (): Promise<void> => {
+      for (const feed of busyUntil === undefined ? [] : ofHost) await holdFeed(ports, feed, busyUntil!);
+    };
+    return { poll: (feed) => unlessBroken(() => poll(feed)), end: () => unlessBroken(end) };
+  };
+
+  await pollHosts(byHost(feeds, ports.random), options.concurrency ?? 16, onHost);
   if (broken.length > 0) throw broken[0];
-  const report = summary(reports);
+  const report = summary(feeds.map((feed) => reports.get(feed.id) ?? notReached(feed)));
   const { feeds: _, ...totals } = report;
-  ports.log('collect.done', { feeds: reports.length, ...totals });
+  ports.log('collect.done', { feeds: feeds.length, ...totals });
   return report;
 }
 
+function logged(log: Log, { feed, url, outcome, items, fresh, reason, detail, movedTo }: FeedReport): void {
+  const optional = { reason, detail, movedTo };
+  log('collect.feed', { feed, url, outcome, items, fresh, ...Object.fromEntries(Object.entries(optional).filter(([, value]) => value !== undefined)) });
+}
+
 function summary(feeds: readonly FeedReport[]): CollectReport {
-  const count = (...outcomes: FeedReport['outcome'][]): number => feeds.filter(({ outcome }) => outcomes.includes(outcome)).length;
   return {
     feeds,
     fresh: feeds.reduce((sum, { fresh }) => sum + fresh, 0),
-    polled: feeds.length - count('not-due', 'not-reached'),
-    failed: count('failed', 'not-a-feed'),
-    notReached: count('not-reached'),
+    polled: feeds.filter(wasAsked).length,
+    failed: feeds.filter(hasFailed).length,
+    notReached: feeds.filter(({ outcome }) => outcome === 'not-reached').length,
   };
 }

@@ -7,6 +7,9 @@ export type Seen = FeedState['seen'];
 /** Days for which an id is kept after its feed last held it. */
 export const keepDays = 90;
 
+/** Ids kept of one feed, at most: ten documents full. A feed that makes ids up must not make its state grow without end. */
+export const keepIds = 10_000;
+
 /** The items not seen before, in the document's order, as items of that feed and poll. */
 export function freshItems(items: readonly ParsedItem[], seen: Seen, feed: string, at: Date): Item[] {
   return items.filter(({ id }) => !Object.hasOwn(seen, id))
@@ -15,14 +18,20 @@ export function freshItems(items: readonly ParsedItem[], seen: Seen, feed: strin
 
 /**
  * The ids to keep in mind after a poll: those that the document holds
- * (`held`), as of today, and those that went out of it less than `keepDays` ago.
+ * (`held`), as of today, and those that went out of it less than `keepDays`
+ * ago. A `partial` document does not tell which went out of the feed.
  */
-export function seenAfter(seen: Seen, held: Iterable<string>, at: Date): Seen {
+export function seenAfter(seen: Seen, held: readonly string[], at: Date, partial = false): Seen {
   const today = dayOf(at);
-  const oldest = dayOf(new Date(at.getTime() - keepDays * 86_400_000));
-  const kept = Object.entries(seen).filter(([, day]) => day >= oldest);
-  return Object.fromEntries([...kept, ...[...held].map((id) => [id, today] as const)]);
+  const oldest = partial ? '' : dayOf(new Date(at.getTime() - keepDays * 86_400_000));
+  const holds = new Set(held);
+  const others = Object.entries(seen).filter(([id, day]) => day >= oldest && !holds.has(id));
+  return Object.fromEntries([...latest(others, keepIds - holds.size), ...[...holds].map((id) => [id, today] as const)]);
 }
+
+/** The `count` entries of the latest days. */
+const latest = (entries: [string, string][], count: number): [string, string][] =>
+  entries.length <= count ? entries : entries.sort(([, a], [, b]) => (a < b ? 1 : a > b ? -1 : 0)).slice(0, Math.max(count, 0));
 
 /** What two polls at once have seen: of each id the later day. */
 export function mergeSeen(a: Seen, b: Seen): Seen {

@@ -21,26 +21,14 @@ const advice: Readonly<Record<number, string>> = {
   401: ': the feed asks for a login',
   403: ': the server refuses to give the feed',
   404: ': nothing there, check the URL',
-  410: ': gone for good, take the feed out',
+  410: ': gone for good, it is not asked again; take the feed out of newsletter.yaml',
   429: ': asked too often',
 };
 
-/** An answer that is neither a document nor "not modified". `retryAfter` is the raw header (RFC 9110 section 10.2.3). */
-export function httpFailure(status: number, retryAfter: string | undefined, now: number): FetchFailure {
+/** An answer of `host` that is neither a document nor "not modified". */
+export function httpFailure(status: number, host: string, retryAfter: number | undefined): FetchFailure {
   const phrase = advice[status] ?? (STATUS_CODES[status] ? `: ${STATUS_CODES[status].toLowerCase()}` : '');
-  const seconds = retryAfterSeconds(retryAfter, now);
-  return {
-    ...failure('http-status', `HTTP ${status}${phrase}`),
-    status,
-    ...(seconds !== undefined && { retryAfter: seconds }),
-  };
-}
-
-function retryAfterSeconds(header: string | undefined, now: number): number | undefined {
-  if (header === undefined) return undefined;
-  if (/^\s*\d{1,9}\s*$/.test(header)) return Number(header);
-  const date = Date.parse(header);
-  return Number.isNaN(date) ? undefined : Math.max(0, Math.ceil((date - now) / 1000));
+  return { ...failure('http-status', `HTTP ${status}${phrase}`), status, host, ...(retryAfter !== undefined && { retryAfter }) };
 }
 
 const networkDetails: Readonly<Record<string, string>> = {

@@ -2,6 +2,7 @@
 import { Agent, request, type Dispatcher } from 'undici';
 import type { FetchedDocument, FetchFailure, Fetched, Validators } from '../model/feed.ts';
 import type { Fetch } from '../ports.ts';
+import { answerOf, header, type Headers } from './answer.ts';
 import { acceptEncoding, drop, readBody } from './body.ts';
 import { failure, httpFailure, networkFailure, timedOut, tooLarge } from './failure.ts';
 import { guardedLookup, isPublicAddress, literalAddress, type Permits, type Resolve } from './guard.ts';
@@ -22,6 +23,9 @@ export interface FetchOptions {
   readonly permits?: Permits;
 }
 
+/** Connections to one host at a time. */
+export const connectionsPerHost = 4;
+
 const accept = [
   'application/rss+xml, application/atom+xml, application/feed+json, application/rdf+xml',
   'application/xml;q=0.9, text/xml;q=0.9, application/json;q=0.8, */*;q=0.5',
@@ -36,6 +40,8 @@ export function makeFetch(options: FetchOptions): Fetch {
   const permits = options.allowPrivate ? undefined : (options.permits ?? isPublicAddress);
   const dispatcher = new Agent({
     pipelining: 0,
+    // Redirects of many hosts can lead to one.
+    connections: connectionsPerHost,
     maxHeaderSize: 64 * 1024,
     headersTimeout: timeoutMs,
     bodyTimeout: timeoutMs,
@@ -46,13 +52,18 @@ export function makeFetch(options: FetchOptions): Fetch {
     // The one deadline over all hops: a server that drips bytes never trips the timeouts between bytes.
     const deadline = AbortSignal.timeout(timeoutMs);
     let from = url;
+    let movedTo: string | undefined;
+    let permanent = true;
     for (let redirects = 0; redirects <= maxRedirects; redirects++) {
       const target = checked(from, permits, redirects > 0);
       if ('kind' in target) return target;
       const result = await oneHop(target, validators, deadline, hop).catch((error: unknown) =>
         deadline.aborted ? timedOut(timeoutMs / 1000) : networkFailure(error, target.hostname));
-      if (result.kind !== 'redirect') return result;
+      if (result.kind === 'failed') return result;
+      if (result.kind !== 'redirect') return { ...result, ...(movedTo !== undefined && { movedTo }) };
       from = result.to;
+      permanent &&= result.permanent;
+      if (permanent) movedTo = from;
     }
     return failure('too-many-redirects', `redirects more than ${maxRedirects} times, at last to ${shown(from)}`);
   };
@@ -65,6 +76,8 @@ interface Hop extends Pick<FetchOptions, 'userAgent'> {
 interface Redirect {
   readonly kind: 'redirect';
   readonly to: string;
+  /** 301 and 308: the old address has had its day (RFC 9110 sections 15.4.2 and 15.4.9). */
+  readonly permanent: boolean;
 }
 
 /** The URL if it may be asked at all. */
@@ -86,43 +99,47 @@ async function oneHop(url: URL, validators: Validators, signal: AbortSignal, hop
   const { statusCode, headers, body } = await request(url.href, {
     dispatcher: hop.dispatcher,
     signal,
-    headers: {
-      'user-agent': hop.userAgent,
-      accept,
-      'accept-encoding': acceptEncoding,
-      ...(validators.etag !== undefined && { 'if-none-match': validators.etag }),
-      ...(validators.lastModified !== undefined && { 'if-modified-since': validators.lastModified }),
-    },
+    headers: { 'user-agent': hop.userAgent, accept, 'accept-encoding': acceptEncoding, ...conditions(validators) },
   });
-  const header = (name: string): string | undefined => [headers[name]].flat()[0];
-  const location = header('location');
+  const location = header(headers, 'location');
   if ([301, 302, 303, 307, 308].includes(statusCode) && location !== undefined) {
-    return drop(body, { kind: 'redirect', to: URL.canParse(location, url.href) ? new URL(location, url.href).href : location });
+    const to = URL.canParse(location, url.href) ? new URL(location, url.href).href : location;
+    return drop(body, { kind: 'redirect', to, permanent: statusCode === 301 || statusCode === 308 });
   }
+  const answer = answerOf(headers, new Date());
   const asked = validators.etag !== undefined || validators.lastModified !== undefined;
-  if (statusCode === 304 && asked) return drop(body, { kind: 'not-modified' });
-  if (statusCode < 200 || statusCode > 299) return drop(body, httpFailure(statusCode, header('retry-after'), Date.now()));
-  return document(url, headers, body, hop.maxBytes);
+  if (statusCode === 304 && asked) return drop(body, { kind: 'not-modified', ...answer });
+  if (statusCode < 200 || statusCode > 299) return drop(body, httpFailure(statusCode, url.host, answer.retryAfter));
+  const read = await document(url, headers, body, hop.maxBytes);
+  return read.kind === 'failed' ? read : { ...read, ...answer, partial: statusCode === 226 };
+}
+
+/** Asks for what changed, or where the server can tell (RFC 3229), for the new items alone. */
+function conditions({ etag, lastModified }: Validators): Record<string, string> {
+  if (etag === undefined && lastModified === undefined) return {};
+  return {
+    ...(etag !== undefined && { 'if-none-match': etag, 'a-im': 'feed' }),
+    ...(lastModified !== undefined && { 'if-modified-since': lastModified }),
+  };
 }
 
 async function document(
   url: URL,
-  headers: Dispatcher.ResponseData['headers'],
+  headers: Headers,
   body: Dispatcher.ResponseData['body'],
   maxBytes: number,
-): Promise<FetchedDocument | FetchFailure> {
-  const header = (name: string): string | undefined => [headers[name]].flat()[0];
+): Promise<Omit<FetchedDocument, 'partial'> | FetchFailure> {
   const encoding = [headers['content-encoding']].flat().filter(Boolean).join(',');
-  const announced = Number(header('content-length'));
+  const announced = Number(header(headers, 'content-length'));
   if (encoding === '' && announced > maxBytes) return drop(body, tooLarge(maxBytes, announced));
   const read = await readBody(body, encoding, maxBytes);
   if (read.kind === 'too-large') return tooLarge(maxBytes);
   if (read.kind === 'unknown-coding') return failure('unreachable', `answered in an unknown content coding (${read.coding})`);
-  const [etag, lastModified] = [validator(header('etag')), validator(header('last-modified'))];
+  const [etag, lastModified] = [validator(header(headers, 'etag')), validator(header(headers, 'last-modified'))];
   return {
     kind: 'document',
     body: read.bytes,
-    contentType: header('content-type'),
+    contentType: header(headers, 'content-type'),
     url: url.href,
     validators: { ...(etag !== undefined && { etag }), ...(lastModified !== undefined && { lastModified }) },
   };

@@ -3,14 +3,18 @@ import config from 'dawnpost:config';
 import { awsStore, jsonLog } from '../aws.ts';
 import { collect, type CollectReport } from './collect.ts';
 import { makeFetch } from './fetch.ts';
+import { makeParser } from './parser.ts';
 import { userAgent } from './user-agent.ts';
 
 const ports = {
   store: awsStore(),
   fetch: makeFetch({ userAgent: userAgent(config), allowPrivate: false }),
+  // Bundled beside this file.
+  parse: makeParser({ script: new URL('./parse-worker.mjs', import.meta.url) }).parse,
   log: jsonLog,
   clock: () => new Date(),
   nonce: randomUUID,
+  random: Math.random,
 };
 const feeds = config.sections.flatMap((section) => section.feeds);
 

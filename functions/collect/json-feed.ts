@@ -24,6 +24,7 @@ export function parseJsonFeed(text: string, base: string): JsonFeed {
       base,
       titles: texts(document['title'], 'text'),
       links: links(document['home_page_url'], 'alternate'),
+      rhythm: {},
       items: capped(Array.isArray(items) ? items : []).filter(isObject).map(readItem),
     },
   };

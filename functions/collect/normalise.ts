@@ -1,5 +1,6 @@
 /** What a document says of its items, to items as the digest takes them. */
 import { createHash } from 'node:crypto';
+import type { Rhythm } from '../model/feed.ts';
 import type { ParsedItem } from '../model/item.ts';
 import { clip, plainText } from '../model/text.ts';
 import { parseDate } from './dates.ts';
@@ -14,6 +15,8 @@ export interface ParsedFeed {
   readonly format: FeedFormat;
   /** One line; may be empty. */
   readonly title: string;
+  /** Undefined where the document says nothing of it. */
+  readonly rhythm?: Rhythm;
   /** In the document's order, each id once. */
   readonly items: readonly ParsedItem[];
 }
@@ -32,7 +35,7 @@ export function normalise(feed: RawFeed): ParsedFeed {
     const item = normaliseItem(raw, context);
     if (item && !items.has(item.id)) items.set(item.id, item);
   }
-  return { kind: 'feed', format: feed.format, title, items: [...items.values()] };
+  return { kind: 'feed', format: feed.format, title, ...(Object.keys(feed.rhythm).length > 0 && { rhythm: feed.rhythm }), items: [...items.values()] };
 }
 
 /** What an item takes from the feed around it. */

@@ -3,9 +3,10 @@ import Parser from 'rss-parser';
 import { decode } from './charset.ts';
 import { parseJsonFeed } from './json-feed.ts';
 import { normalise, type ParsedFeed } from './normalise.ts';
-import type { RawImage, RawItem, RawLink, RawText, TextType } from './raw.ts';
+import type { RawFeed, RawImage, RawItem, RawLink, RawText, TextType } from './raw.ts';
 import { repair } from './repair.ts';
-import { fieldNames, type FieldName } from './vocabulary.ts';
+import { rhythmOf } from './rhythm.ts';
+import { feedFieldNames, type FieldName, itemFieldNames } from './vocabulary.ts';
 
 export type { ParsedFeed } from './normalise.ts';
 
@@ -34,8 +35,7 @@ export async function parseFeed(document: FeedDocument): Promise<ParsedFeed | No
   }
   const repaired = repair(text, document.url);
   if (repaired.kind === 'no-feed') return notAFeed(whatItIs(text, repaired.root));
-  const { titles, links, items } = await readCanonical(repaired.xml);
-  return normalise({ format: repaired.format, base: document.url, titles, links, items });
+  return normalise({ format: repaired.format, base: document.url, ...(await readCanonical(repaired.xml)) });
 }
 
 const notAFeed = (detail: string): NotAFeed => ({ kind: 'not-a-feed', detail });
@@ -53,21 +53,22 @@ interface Node {
 }
 type Fields = Partial<Record<FieldName, readonly Node[]>>;
 
-const customFields = fieldNames.map((name) => [`f:${name}`, name, { keepArray: true }]);
+const customFields = (names: readonly FieldName[]) => names.map((name) => [`f:${name}`, name, { keepArray: true }]);
 
 /**
  * rss-parser's reading of the canonical document. Every field has a name of
  * ours: none of those that rss-parser reads itself is there, as it dies of
  * some (a bad date) and hangs on others (its snippets are quadratic).
  */
-async function readCanonical(xml: string): Promise<Pick<RawItem, 'titles' | 'links'> & { items: RawItem[] }> {
+async function readCanonical(xml: string): Promise<Omit<RawFeed, 'format' | 'base'>> {
   const parser = new Parser({
     // The types know one half of what customFields can be.
-    customFields: { feed: customFields, item: customFields } as never,
+    customFields: { feed: customFields(feedFieldNames), item: customFields(itemFieldNames) } as never,
     xml2js: { explicitCharkey: true },
   });
   const feed = (await parser.parseString(xml)) as unknown as Fields & { items: Fields[] };
-  return { titles: texts(feed.title), links: links(feed.link), items: feed.items.map(readItem) };
+  const rhythm = rhythmOf({ ttl: feed.ttl?.map(textOf), skipHours: feed.skiphour?.map(textOf), skipDays: feed.skipday?.map(textOf) });
+  return { titles: texts(feed.title), links: links(feed.link), rhythm, items: feed.items.map(readItem) };
 }
 
 function readItem(fields: Fields): RawItem {

@@ -1,147 +1,129 @@
 /** One poll of one feed: fetch, parse, write what is new, then remember it. In this order a crash repeats items but loses none. */
-import type { Feed, FeedState, Fetched, FetchedDocument, FetchFailure, Validators } from '../model/feed.ts';
+import type { Feed, FeedState, Fetched, FetchFailure } from '../model/feed.ts';
 import type { Clock, Fetch, Store } from '../ports.ts';
+import { addressOf, afterFailure, afterSuccess, type Change, heldUntil, hostBusyUntil, sightsToMove, type When } from './change.ts';
 import { freshItems, mergeSeen, seenAfter } from './diff.ts';
-import { parseFeed } from './parse.ts';
-import { isDue, nextAfterFailure, nextAfterSuccess } from './schedule.ts';
-import { readState, writeItems, writeState, type StoredState } from './state.ts';
+import type { Parse } from './parser.ts';
+import { type FeedReport, notReached } from './report.ts';
+import { isDue } from './schedule.ts';
+import { readState, type StoredState, writeItems, writeState } from './state.ts';
 
 export interface PollPorts {
   readonly store: Store;
   readonly fetch: Fetch;
+  readonly parse: Parse;
   readonly clock: Clock;
   /** A string that never came before: names the writer of an object. */
   readonly nonce: () => string;
+  /** 0 to 1. */
+  readonly random: () => number;
 }
 
 export interface PollOptions {
   readonly everyMinutes: number;
-  /** Polls feeds that are not due, too. */
+  /** Polls feeds that are not due, and those that were gone for good, too. */
   readonly all?: boolean;
 }
 
-export interface FeedReport {
-  readonly feed: string;
-  readonly name: string;
-  readonly url: string;
-  readonly outcome: 'new' | 'nothing-new' | 'not-modified' | 'not-due' | 'failed' | 'not-a-feed' | 'not-reached';
-  /** Items in the document. */
-  readonly items: number;
-  /** Of these, new ones. */
-  readonly fresh: number;
-  /** What went wrong, in one line. */
-  readonly detail?: string;
-  /** ISO time. */
-  readonly nextPoll?: string;
+export interface Poll {
+  readonly report: FeedReport;
+  /** Until when the feed's host wants to be left alone. ISO time. */
+  readonly busyUntil?: string | undefined;
 }
 
 /** What a poll came to: its outcome, and what the state becomes. */
-interface Polled extends Pick<FeedReport, 'outcome' | 'items' | 'fresh'> {
-  readonly detail?: string;
+interface Polled extends Pick<FeedReport, 'outcome' | 'items' | 'fresh' | 'reason' | 'detail'> {
   readonly change: Change;
+  readonly busyUntil?: string | undefined;
 }
-type Change = Pick<FeedState, 'validators' | 'seen' | 'lastPoll' | 'nextPoll' | 'failures'> & { readonly lastSuccess?: string; readonly lastFailure?: string };
 
 /** Never throws for what a feed or its server does; rejects if the store does. */
-export async function pollFeed(ports: PollPorts, feed: Feed, options: PollOptions): Promise<FeedReport> {
-  const report = report0(feed);
+export async function pollFeed(ports: PollPorts, feed: Feed, options: PollOptions): Promise<Poll> {
+  const report = notReached(feed);
   const stored = await readState(ports.store, feed.id);
-  if (stored.kind === 'corrupt') return { ...report, outcome: 'failed', detail: stored.detail };
+  if (stored.kind === 'corrupt') return { report: { ...report, outcome: 'failed', reason: 'stored-state', detail: stored.detail } };
   const { state } = stored;
-  if (state && !options.all && !isDue(state.nextPoll, ports.clock(), options.everyMinutes)) {
-    return { ...report, outcome: 'not-due', nextPoll: state.nextPoll };
+  if (state && !options.all) {
+    if (state.retired !== undefined) return { report: { ...report, outcome: 'retired', ...(state.lastFailure !== undefined && { detail: state.lastFailure }) } };
+    if (!isDue(state, ports.clock(), options.everyMinutes)) return { report: { ...report, outcome: 'not-due', nextPoll: state.nextPoll } };
   }
-  const polled = await poll(ports, feed, options, state);
-  const { change, ...result } = polled;
-  const kept = await keep(ports, feed, stored, change, polled.outcome === 'failed' || polled.outcome === 'not-a-feed');
-  if (kept !== undefined) return { ...report, ...result, outcome: 'failed', detail: kept };
-  return { ...report, ...result, nextPoll: change.nextPoll };
+  const { change, busyUntil, ...result } = await poll(ports, feed, options, state);
+  const kept = await keep(ports, feed, stored, change);
+  if (kept !== undefined) return { report: { ...report, ...result, outcome: 'failed', reason: 'stored-state', detail: kept }, busyUntil };
+  const { moved, nextPoll } = change;
+  const movedTo = moved && moved.sights >= sightsToMove ? moved.to : undefined;
+  return { report: { ...report, ...result, nextPoll, ...(movedTo !== undefined && { movedTo }) }, busyUntil };
 }
 
-/** A report on a feed of which nothing is known yet. */
-export const report0 = ({ id, name, url }: Feed): FeedReport => ({ feed: id, name, url, outcome: 'not-reached', items: 0, fresh: 0 });
+/** Puts a feed off that was not asked, or was before its host complained. */
+export async function holdFeed(ports: PollPorts, feed: Feed, until: string): Promise<void> {
+  const stored = await readState(ports.store, feed.id);
+  if (stored.kind === 'state') await keep(ports, feed, stored, heldUntil(stored.state, until), (state) => heldUntil(state, until));
+}
 
 async function poll(ports: PollPorts, feed: Feed, options: PollOptions, state: FeedState | undefined): Promise<Polled> {
-  const { everyMinutes } = options;
-  const fetched = await fetchSafely(ports.fetch, feed.url, state?.validators ?? {});
-  if (fetched.kind === 'failed') return failed('failed', fetched.detail, ports.clock(), everyMinutes, state, fetched);
-  if (fetched.kind === 'not-modified') {
-    const change = succeeded(ports.clock(), everyMinutes, state?.validators ?? {}, state?.seen ?? {});
-    return { outcome: 'not-modified', items: 0, fresh: 0, change };
+  const when = (now = ports.clock()): When => ({ now, everyMinutes: options.everyMinutes, random: ports.random() });
+  const failed = (failure: Omit<FetchFailure, 'kind'>, at = when()): Polled => {
+    const change = afterFailure(feed, state, failure, at);
+    const outcome = failure.reason === 'not-a-feed' ? 'not-a-feed' : 'failed';
+    return { outcome, items: 0, fresh: 0, reason: failure.reason, detail: failure.detail, change };
+  };
+  const fetched = await fetchSafely(ports.fetch, addressOf(feed, state), state?.validators ?? {});
+  if (fetched.kind === 'failed') {
+    const polled = failed(fetched);
+    return { ...polled, busyUntil: hostBusyUntil(feed, fetched, polled.change) };
   }
-  const parsed = await parseSafely(fetched);
-  if (parsed.kind !== 'feed') return failed(parsed.kind, parsed.detail, ports.clock(), everyMinutes, state);
-  const { items } = parsed;
+  if (fetched.kind === 'not-modified') return { outcome: 'not-modified', items: 0, fresh: 0, change: afterSuccess(feed, state, fetched, undefined, when()) };
+  const parsed = await ports.parse(fetched);
+  if (parsed.kind !== 'feed') return failed({ reason: 'not-a-feed', ...parsed });
+  const { items, rhythm = {} } = parsed;
   // The time of the poll is taken last before the write: the file's key is by it, and a digest
   // that reads up to a moment must find every file of before that moment written, or nearly.
   const now = ports.clock();
   const seen = state?.seen ?? {};
   const fresh = freshItems(items, seen, feed.id, now);
-  const counts = { items: items.length, fresh: fresh.length };
   const held = items.map(({ id }) => id);
   if (fresh.length > 0) {
     const written = await writeItems(ports.store, now, feed.id, fresh, ports.nonce());
-    if (written.kind === 'corrupt') return { ...failed('failed', written.detail, now, everyMinutes, state), items: items.length };
+    if (written.kind === 'corrupt') return { ...failed({ reason: 'stored-state', detail: written.detail }, when(now)), items: items.length };
     if (written.kind === 'others') {
       // Only what that file holds is safe. The validators stay: the next poll must get the document, to find the others.
       const safe = new Set([...Object.keys(seen), ...written.ids]);
-      const change = succeeded(now, everyMinutes, state?.validators ?? {}, seenAfter(seen, held.filter((id) => safe.has(id)), now));
-      return { outcome: 'nothing-new', items: items.length, fresh: 0, change };
+      const found = { validators: state?.validators ?? {}, rhythm, seen: seenAfter(seen, held.filter((id) => safe.has(id)), now), fresh: 0 };
+      return { outcome: 'nothing-new', items: items.length, fresh: 0, change: afterSuccess(feed, state, fetched, found, when(now)) };
     }
   }
-  return { outcome: fresh.length > 0 ? 'new' : 'nothing-new', ...counts, change: succeeded(now, everyMinutes, fetched.validators, seenAfter(seen, held, now)) };
+  const found = { validators: fetched.validators, rhythm, seen: seenAfter(seen, held, now, fetched.partial), fresh: fresh.length };
+  const change = afterSuccess(feed, state, fetched, found, when(now));
+  return { outcome: fresh.length > 0 ? 'new' : 'nothing-new', items: items.length, fresh: fresh.length, change };
 }
 
 /** The port promises not to throw; a bug in it that one address brings out must not stop the others for ever. */
-async function fetchSafely(fetch: Fetch, url: string, validators: Validators): Promise<Fetched> {
+async function fetchSafely(fetch: Fetch, url: string, validators: FeedState['validators']): Promise<Fetched> {
   try {
     return await fetch(url, validators);
   } catch (error) {
-    return { kind: 'failed', reason: 'unreachable', detail: `fetching it failed: ${oneLine(error)}` };
+    return { kind: 'failed', reason: 'internal', detail: `fetching it failed: ${String(error).replace(/\s+/g, ' ').slice(0, 200)}` };
   }
-}
-
-const oneLine = (error: unknown): string => String(error).replace(/\s+/g, ' ').slice(0, 200);
-
-/** Whatever a hostile document finds a way to break breaks this feed only. */
-async function parseSafely(document: FetchedDocument): Promise<Awaited<ReturnType<typeof parseFeed>> | { kind: 'failed'; detail: string }> {
-  try {
-    return await parseFeed(document);
-  } catch (error) {
-    return { kind: 'failed', detail: `reading it failed: ${oneLine(error)}` };
-  }
-}
-
-function succeeded(now: Date, everyMinutes: number, validators: FeedState['validators'], seen: FeedState['seen']): Change {
-  const at = now.toISOString();
-  return { validators, seen, lastPoll: at, nextPoll: nextAfterSuccess(now, everyMinutes), failures: 0, lastSuccess: at };
-}
-
-/** Validators and seen stay as they were. */
-function failed(outcome: 'failed' | 'not-a-feed', detail: string, now: Date, everyMinutes: number, state: FeedState | undefined, failure?: FetchFailure): Polled {
-  const failures = (state?.failures ?? 0) + 1;
-  const nextPoll = nextAfterFailure(now, everyMinutes, failures, failure?.retryAfter);
-  const change: Change = {
-    validators: state?.validators ?? {}, seen: state?.seen ?? {}, lastPoll: now.toISOString(), nextPoll, failures,
-    ...(state?.lastSuccess !== undefined && { lastSuccess: state.lastSuccess }), lastFailure: detail,
-  };
-  return { outcome, items: 0, fresh: 0, detail, change };
 }
 
 const attempts = 5;
 
-/** Swaps the state in. A failure gives way to whoever wrote meanwhile; a success is merged with what they saw. Gives what went wrong. */
-async function keep(ports: PollPorts, feed: Feed, read: StoredState, change: Change, isFailure: boolean): Promise<string | undefined> {
+/**
+ * Swaps the state in. If somebody wrote meanwhile, a success is merged with what
+ * they saw, a failure gives way to them, and `again` says what else to make of
+ * theirs. Gives what went wrong.
+ */
+async function keep(ports: PollPorts, feed: Feed, read: StoredState, change: Change, again?: (state: FeedState | undefined) => Change): Promise<string | undefined> {
   let { state, etag } = read;
   for (let attempt = 0; attempt < attempts; attempt++) {
-    const seen = state && attempt > 0 ? mergeSeen(state.seen, change.seen) : change.seen;
-    const lastFailure = change.lastFailure ?? state?.lastFailure;
-    const next: FeedState = { version: 1, nonce: ports.nonce(), url: feed.url, ...change, seen, ...(lastFailure !== undefined && { lastFailure }) };
+    const merged = again ? again(state) : attempt > 0 && state ? { ...change, seen: mergeSeen(state.seen, change.seen) } : change;
+    const next: FeedState = { version: 1, nonce: ports.nonce(), url: feed.url, ...merged };
     if (await writeState(ports.store, feed.id, next, etag)) return undefined;
-    if (isFailure) return undefined;
-    const again = await readState(ports.store, feed.id);
-    if (again.kind === 'corrupt') return again.detail;
-    ({ state, etag } = again);
+    if (!again && change.failures > 0) return undefined;
+    const anew = await readState(ports.store, feed.id);
+    if (anew.kind === 'corrupt') return anew.detail;
+    ({ state, etag } = anew);
   }
   return 'its state could not be written: other runs kept writing it; its items may come a second time';
 }

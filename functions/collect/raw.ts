@@ -1,4 +1,5 @@
 /** What a document says of its items, before it is normalised: the one form that XML and JSON feeds are read into. */
+import type { Rhythm } from '../model/feed.ts';
 import type { FeedFormat } from './repair-rules.ts';
 
 export interface RawFeed {
@@ -7,6 +8,7 @@ export interface RawFeed {
   readonly links: readonly RawLink[];
   /** URL of the document. */
   readonly base: string;
+  readonly rhythm: Rhythm;
   readonly items: readonly RawItem[];
 }
 

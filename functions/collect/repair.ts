@@ -15,7 +15,7 @@ import { Namespaces } from './namespaces.ts';
 import { append, endsBefore, isMarkup, isText, limits, local, rootFormat, written, type Capture, type FeedFormat, type Frame } from './repair-rules.ts';
 import { escapeStray } from './scan.ts';
 import { tokenize, type Attributes, type TokenHandler } from './tokens.ts';
-import { feedFields, itemFields, itemGroups, type FieldRule, type Group } from './vocabulary.ts';
+import { feedFields, feedGroups, itemFields, itemGroups, type FieldRule, type Group } from './vocabulary.ts';
 
 export type Repaired =
   | { readonly kind: 'repaired'; readonly xml: string; readonly format: FeedFormat }
@@ -68,7 +68,9 @@ class Repairer implements TokenHandler {
     }
     if (known === 'item' || known === 'entry') return this.#openItem(name, attributes, namespaces, selfClosing);
     if (top.kind === 'feed') {
-      if (known === 'channel' || known === 'items') return this.#push({ kind: 'feed', name, attributes, namespaces, fields: feedFields });
+      const fields = feedGroups.get(known);
+      // One that does not end must not hide what follows: the fields of the feed go on in it.
+      if (fields && (fields === feedFields || this.#ends.has(name, at))) return this.#push({ kind: 'feed', name, attributes, namespaces, fields });
     } else {
       this.#itemHolds = true;
       const group = itemGroups.get(known);

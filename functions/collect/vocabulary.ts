@@ -17,8 +17,9 @@ export interface FieldRule {
   readonly short?: boolean;
 }
 
-export const fieldNames = ['title', 'content', 'summary', 'link', 'id', 'published', 'updated', 'author', 'image'] as const;
-export type FieldName = (typeof fieldNames)[number];
+export const itemFieldNames = ['title', 'content', 'summary', 'link', 'id', 'published', 'updated', 'author', 'image'] as const;
+export const feedFieldNames = ['title', 'link', 'ttl', 'skiphour', 'skipday'] as const;
+export type FieldName = (typeof itemFieldNames)[number] | (typeof feedFieldNames)[number];
 
 const picture = ['url', 'href', 'rdf:resource', 'type', 'enc:type', 'medium', 'width', 'height'];
 const date = (to: 'published' | 'updated', rank: number): FieldRule => ({ to, rank, short: true });
@@ -94,6 +95,15 @@ export const feedFields: ReadonlyMap<string, FieldRule> = new Map<string, FieldR
   ['title', { to: 'title', rank: 0, short: true }],
   ['dc:title', { to: 'title', rank: 1, short: true }],
   ['link', { to: 'link', rank: 0, attributes: ['href', 'rel', 'type'], short: true }],
+  ['ttl', { to: 'ttl', rank: 0, short: true }],
+]);
+
+/** Elements of the feed that hold others. */
+export const feedGroups: ReadonlyMap<string, ReadonlyMap<string, FieldRule>> = new Map([
+  ['channel', feedFields],
+  ['items', feedFields],
+  ['skiphours', new Map([['hour', { to: 'skiphour', rank: 0, short: true }]])],
+  ['skipdays', new Map([['day', { to: 'skipday', rank: 0, short: true }]])],
 ]);
 
 const prefixes: readonly (readonly [RegExp, string])[] = [

@@ -21,9 +21,23 @@ export interface Validators {
 }
 
 /** What one conditional GET gave. */
-export type Fetched = FetchedDocument | { readonly kind: 'not-modified' } | FetchFailure;
+export type Fetched = FetchedDocument | NotModified | FetchFailure;
 
-export interface FetchedDocument {
+/** What an answer says of the next time. */
+export interface Answer {
+  /** Seconds for which it stays fresh (RFC 9111 section 4.2), from now on. */
+  readonly freshFor?: number;
+  /** Seconds the server asked to be left alone for (Retry-After, RFC 9110 section 10.2.3). */
+  readonly retryAfter?: number;
+  /** Where an unbroken run of permanent redirects (301, 308) led. */
+  readonly movedTo?: string;
+}
+
+export interface NotModified extends Answer {
+  readonly kind: 'not-modified';
+}
+
+export interface FetchedDocument extends Answer {
   readonly kind: 'document';
   /** The body, content coding undone. */
   readonly body: Uint8Array;
@@ -31,39 +45,73 @@ export interface FetchedDocument {
   /** The URL it came from in the end, after redirects: what relative links are relative to. */
   readonly url: string;
   readonly validators: Validators;
+  /** It holds only what is new since the validators that were sent (226, RFC 3229). */
+  readonly partial: boolean;
 }
 
-export interface FetchFailure {
+/** Why a poll failed; `FeedReport.detail` says it in a line. */
+export type FailureReason =
+  | 'bad-url'
+  | 'private-address'
+  | 'unreachable'
+  | 'timeout'
+  | 'http-status'
+  | 'too-many-redirects'
+  | 'too-large'
+  /** The document could not be read within its bounds of time and memory. */
+  | 'too-slow-to-parse'
+  | 'too-much-memory'
+  | 'not-a-feed'
+  /** Our own: what is stored can't be read or written, or a bug. */
+  | 'stored-state'
+  | 'internal';
+
+export interface FetchFailure extends Pick<Answer, 'retryAfter'> {
   readonly kind: 'failed';
-  readonly reason:
-    | 'bad-url'
-    | 'private-address'
-    | 'unreachable'
-    | 'timeout'
-    | 'http-status'
-    | 'too-many-redirects'
-    | 'too-large';
+  readonly reason: FailureReason;
   /** One line for the operator: what happened and, where it is known, what to do. */
   readonly detail: string;
   readonly status?: number;
-  /** Seconds the server asked to be left alone for (Retry-After). */
-  readonly retryAfter?: number;
+  /** Host (and port) that gave the status. */
+  readonly host?: string;
 }
 
-/** Poll state of one feed, stored at `feeds/<feed>.json`. */
+/** What a feed's document says of when to ask (RSS 2.0: ttl, skipHours, skipDays). */
+export interface Rhythm {
+  /** Minutes that an answer may be kept. */
+  readonly ttl?: number;
+  /** Hours of the day, UTC, 0 to 23, in which nothing comes. */
+  readonly skipHours?: readonly number[];
+  /** Days of the week, UTC, 0 (Sunday) to 6. */
+  readonly skipDays?: readonly number[];
+}
+
+/** Poll state of one feed, stored at `feeds/<feed>.json`. Times are ISO. */
 export interface FeedState {
   readonly version: 1;
   /** Differs with every write, so that a writer can recognise its own. */
   readonly nonce: string;
+  /** As configured. */
   readonly url: string;
   readonly validators: Validators;
-  /** ISO times. */
-  readonly lastPoll: string;
+  /** Undefined: its host asked to be left alone before the first. */
+  readonly lastPoll?: string | undefined;
   readonly nextPoll: string;
-  readonly lastSuccess?: string;
-  /** Polls failed in a row. */
+  /** Not a moment before: the server said so. */
+  readonly holdUntil?: string | undefined;
+  readonly lastSuccess?: string | undefined;
+  /** When something new was last found. */
+  readonly lastFresh?: string | undefined;
+  /** Polls failed in a row, and the first of them. */
   readonly failures: number;
-  readonly lastFailure?: string;
+  readonly failingSince?: string | undefined;
+  /** The last failure, in a line for the operator. */
+  readonly lastFailure?: string | undefined;
+  /** When it was gone for good (410): it is not asked again. */
+  readonly retired?: string | undefined;
+  /** Where it was permanently redirected to, and in how many polls in a row. */
+  readonly moved?: { readonly to: string; readonly sights: number } | undefined;
+  readonly rhythm?: Rhythm | undefined;
   /** Item id → ISO date (day) on which the feed last held it. */
   readonly seen: Readonly<Record<string, string>>;
 }

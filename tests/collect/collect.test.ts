@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { collect, type CollectOptions, type CollectPorts } from '../../functions/collect/collect.ts';
+import { parseFeed } from '../../functions/collect/parse.ts';
 import { feedKey, itemsKey } from '../../functions/keys.ts';
 import type { Feed, Fetched, FeedState, Validators } from '../../functions/model/feed.ts';
 import type { ItemsFile } from '../../functions/model/item.ts';
@@ -9,7 +10,7 @@ const feedOf = (id: string): Feed => ({ id, url: `https://${id}.example.org/feed
 const document = (ids: readonly string[], validators: Validators = {}): Fetched => ({
   kind: 'document',
   body: Buffer.from(`<rss version="2.0"><channel>${ids.map((id) => `<item><title>Item ${id}</title><guid isPermaLink="false">${id}</guid></item>`).join('')}</channel></rss>`),
-  contentType: 'text/xml', url: 'https://a.example.org/feed', validators,
+  contentType: 'text/xml', url: 'https://a.example.org/feed', validators, partial: false,
 });
 const failure = (retryAfter?: number): Fetched => ({ kind: 'failed', reason: 'http-status', detail: 'HTTP 503', ...(retryAfter && { retryAfter }) });
 
@@ -29,7 +30,7 @@ function world(store = memoryStore()) {
     run: (feeds = [feedOf('a')], options: Partial<CollectOptions> = {}) => collect(self.ports, feeds, { everyMinutes: 30, ...options }),
   };
   self.ports = {
-    store, log: () => {}, clock: () => self.now, nonce: () => `n${++nonce}`,
+    store, log: () => {}, clock: () => self.now, nonce: () => `n${++nonce}`, random: () => 0, parse: parseFeed,
     fetch: async (url, validators) => {
       asked.push({ url, validators });
       return self.answer(url);

@@ -80,7 +80,7 @@ describe('fetch', () => {
 
   it('says what a status means, and for how long to stay away', async () => {
     const url = await serve((request, response) => response.writeHead(Number(request.url!.slice(1)), { 'retry-after': '120' }).end());
-    expect(await open()(`${url}/404`, {})).toEqual({ kind: 'failed', reason: 'http-status', detail: 'HTTP 404: nothing there, check the URL', status: 404, retryAfter: 120 });
+    expect(await open()(`${url}/404`, {})).toEqual({ kind: 'failed', reason: 'http-status', detail: 'HTTP 404: nothing there, check the URL', status: 404, host: new URL(url).host, retryAfter: 120 });
     expect(await open()(`${url}/503`, {})).toMatchObject({ detail: 'HTTP 503: service unavailable', retryAfter: 120 });
     expect(await open()(`${url}/304`, {})).toMatchObject({ status: 304 });
   });
