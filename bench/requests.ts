@@ -9,7 +9,7 @@ import { parseConfigText } from '../functions/config-file.ts';
 import { deliver } from '../functions/deliver/deliver.ts';
 import { loadTemplates } from '../functions/digest/compile.ts';
 import { publish } from '../functions/digest/publish.ts';
-import type { Fetched } from '../functions/model/feed.ts';
+import { feedsOf, type Fetched } from '../functions/model/feed.ts';
 import type { Created, Mailer, Replaced, ShardMessage, Store, Stored } from '../functions/ports.ts';
 import { subscribersKey } from '../functions/keys.ts';
 import { shardOfId, type Subscriber, subscriberId } from '../functions/model/subscriber.ts';
@@ -96,7 +96,7 @@ async function day(readers: number) {
   const ports = { store, log: () => undefined, random: () => 0.5, sleep: () => Promise.resolve(), nonce: () => 'n' };
   for (let poll = 0; poll < pollsADay; poll++) {
     const clock = () => new Date(start + poll * 1_800_000);
-    await collect({ ...ports, clock, fetch: fetchAt(poll), parse: parseFeed }, newsletter.sections.flatMap(({ feeds }) => feeds), { everyMinutes: newsletter.collectEvery });
+    await collect({ ...ports, clock, fetch: fetchAt(poll), parse: parseFeed }, feedsOf(newsletter), newsletter.collect);
   }
   const collected = { ...counts };
   const messages: ShardMessage[] = [];

@@ -1,9 +1,19 @@
 import { Duration } from 'aws-cdk-lib';
-import { Queue, QueueEncryption } from 'aws-cdk-lib/aws-sqs';
+import { Queue, QueueEncryption, type QueueProps } from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
 
 /** How long delivery may work at one message; what is left then, it puts back into the queue. */
 export const deliverTimeout = Duration.minutes(5);
+
+/** A queue that is encrypted and takes TLS only. */
+export const secureQueue = (scope: Construct, id: string, props: QueueProps): Queue =>
+  new Queue(scope, id, { ...props, encryption: QueueEncryption.SQS_MANAGED, enforceSSL: true });
+
+/**
+ * How long a message is hidden while a function works at it: six times the function's timeout, as
+ * Lambda's documentation asks for (https://docs.aws.amazon.com/lambda/latest/dg/services-sqs-configure.html).
+ */
+export const visibilityFor = (timeout: Duration): Duration => Duration.minutes(6 * timeout.toMinutes());
 
 /** The queue between digest and deliver, and where failures are kept for the operator. */
 export class Queues extends Construct {
@@ -15,16 +25,11 @@ export class Queues extends Construct {
 
   constructor(scope: Construct, id: string) {
     super(scope, id);
-    const secure = { encryption: QueueEncryption.SQS_MANAGED, enforceSSL: true };
-    const kept = { ...secure, retentionPeriod: Duration.days(14) };
-    this.undelivered = new Queue(this, 'Undelivered', kept);
-    this.failures = new Queue(this, 'Failures', kept);
-    this.shards = new Queue(this, 'Shards', {
-      ...secure,
-      // Six times the function's timeout, as Lambda's documentation asks for
-      // (https://docs.aws.amazon.com/lambda/latest/dg/services-sqs-configure.html).
+    this.undelivered = secureQueue(this, 'Undelivered', { retentionPeriod: Duration.days(14) });
+    this.failures = secureQueue(this, 'Failures', { retentionPeriod: Duration.days(14) });
+    this.shards = secureQueue(this, 'Shards', {
       // It is the time, too, after which a shard that can't be sent now is tried again.
-      visibilityTimeout: Duration.minutes(6 * deliverTimeout.toMinutes()),
+      visibilityTimeout: visibilityFor(deliverTimeout),
       retentionPeriod: Duration.days(4),
       // The day's quota is free again after 24 hours at the latest: 30 hours of tries.
       deadLetterQueue: { queue: this.undelivered, maxReceiveCount: 60 },

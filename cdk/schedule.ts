@@ -1,4 +1,4 @@
-import { Duration, TimeZone } from 'aws-cdk-lib';
+import { type Duration, TimeZone } from 'aws-cdk-lib';
 import type { Function as Lambda } from 'aws-cdk-lib/aws-lambda';
 import { SqsDestination } from 'aws-cdk-lib/aws-lambda-destinations';
 import { ContextAttribute, Schedule, ScheduleExpression, ScheduleTargetInput, TimeWindow } from 'aws-cdk-lib/aws-scheduler';
@@ -18,8 +18,7 @@ export function everyDay({ schedule, timezone }: Pick<Config, 'schedule' | 'time
   });
 }
 
-/** Every so many minutes. */
-export const every = (minutes: number): ScheduleExpression => ScheduleExpression.rate(Duration.minutes(minutes));
+export const every = (interval: Duration): ScheduleExpression => ScheduleExpression.rate(interval);
 
 /**
  * Starts the function on time, with an event that carries the time it was due:

@@ -23,9 +23,8 @@ export class DawnpostStack extends Stack {
     const queues = new Queues(this, 'Queues');
     const mail = new Mail(this, 'Mail', config);
     const { baseUrl, endpoint } = new Subscribe(this, 'Subscribe', { config, bundles, storage });
-    const stage = { config, bundles, storage, failures: queues.failures };
-    new Collect(this, 'Collect', stage);
-    new Digest(this, 'Digest', { ...stage, shards: queues.shards, baseUrl });
+    new Collect(this, 'Collect', { config, bundles, storage, queues });
+    new Digest(this, 'Digest', { config, bundles, storage, failures: queues.failures, shards: queues.shards, baseUrl });
     new Deliver(this, 'Deliver', { config, bundles, storage, queues, mail });
 
     const output = (name: string, description: string, value: string) => new CfnOutput(this, name, { description, value });

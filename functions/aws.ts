@@ -35,7 +35,7 @@ export function awsMailer(): Mailer {
 }
 
 /** The queue of the variable QUEUE_URL. */
-export const awsQueue = (): Queue => sqsQueue(sqsClient(), variable('QUEUE_URL'));
+export const awsQueue = <Message extends object>(): Queue<Message> => sqsQueue(sqsClient(), variable('QUEUE_URL'));
 
 /** A variable of the environment; throws, so that the function does not start, where the stack has not set it. */
 export function variable(name: string): string {

@@ -89,8 +89,12 @@ export const schema = z.strictObject(
       .prefault({}),
     collect: z
       .strictObject(
-        { every: line('a time such as 30m or 2h').regex(/^\d{1,4}[mh]$/, expect('a time such as 30m or 2h')).default('30m') },
-        expect('`every: 30m`'),
+        {
+          every: line('a time such as 30m or 2h').regex(/^\d{1,4}[mh]$/, expect('a time such as 30m or 2h')).default('30m'),
+          feedsPerRun: count('how many feeds one run polls, 10 to 5000, such as 2000', 5000).min(10, expect('how many feeds one run polls, 10 to 5000, such as 2000')).default(2000),
+          silentAfterDays: count('after how many days of failing a feed is reported to readers, such as 3', 365).default(3),
+        },
+        expect('`every`, `feedsPerRun`, `silentAfterDays`'),
       )
       .prefault({}),
     limits: z

@@ -29,8 +29,14 @@ export interface Config {
     /** What to do on a day without stories. */
     readonly whenEmpty: 'skip' | 'send';
   };
-  /** Minutes between two polls of a feed. */
-  readonly collectEvery: number;
+  readonly collect: {
+    /** Minutes between two polls of a feed, at least. */
+    readonly everyMinutes: number;
+    /** Feeds polled by one run; where there are more, several runs share them. */
+    readonly feedsPerRun: number;
+    /** Days a feed must have failed for the digest to say so. */
+    readonly silentAfterDays: number;
+  };
   readonly limits: {
     readonly stories: number;
     readonly storiesPerSection: number;
@@ -74,7 +80,7 @@ function withDefaults(written: Written): Config {
     from: parseMailbox(written.from)!,
     ...(replyTo !== undefined && { replyTo: parseMailbox(replyTo)! }),
     ...(url !== undefined && { url: url.replace(/\/+$/, '') }),
-    collectEvery: toMinutes(collect.every),
+    collect: { everyMinutes: toMinutes(collect.every), feedsPerRun: collect.feedsPerRun, silentAfterDays: collect.silentAfterDays },
     limits: { ...issueLimits, ...(maxAgeDays !== undefined && { maxAgeDays }) },
     sections: sections.map(({ title, feeds }) => ({
       title,

@@ -70,8 +70,8 @@ export interface ShardMessage {
   readonly shard: string;
 }
 
-export interface Queue {
-  send(messages: readonly ShardMessage[]): Promise<void>;
+export interface Queue<Message = ShardMessage> {
+  send(messages: readonly Message[]): Promise<void>;
 }
 
 /** Fetches one feed's document, conditionally; never throws for what a server or the network does. */

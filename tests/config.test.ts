@@ -32,7 +32,7 @@ describe('newsletter.yaml', () => {
     expect(configOf(least)).toMatchObject({
       from: { name: 'The Morning Brief', address: 'digest@example.com' },
       schedule: { at: '07:00', days: ['mon', 'tue', 'wed', 'thu', 'fri', 'sat', 'sun'], whenEmpty: 'skip' },
-      collectEvery: 30,
+      collect: { everyMinutes: 30, feedsPerRun: 2000, silentAfterDays: 3 },
       limits: { stories: 30, storiesPerSection: 10 },
       sections: [{ title: 'World', feeds: [{ name: 'Example World', maxStories: 5, include: [], exclude: [] }] }],
     });
@@ -61,7 +61,7 @@ sections:
       replyTo: { name: '', address: 'editor@example.com' },
       postalAddress: '1 Example Road, London',
       url: 'https://news.example.com',
-      collectEvery: 120,
+      collect: { everyMinutes: 120, feedsPerRun: 2000, silentAfterDays: 3 },
       limits: { maxAgeDays: 14 },
     });
     expect(config.sections[0]!.feeds.map(({ name, maxStories }) => [name, maxStories])).toEqual([['a.example', 9], ['b.example', 2]]);

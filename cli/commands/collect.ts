@@ -1,5 +1,6 @@
 import { collect, type CollectReport, type FeedReport } from '../../functions/collect/collect.ts';
 import type { Config } from '../../functions/config.ts';
+import { feedsOf } from '../../functions/model/feed.ts';
 import type { Log } from '../../functions/ports.ts';
 import type { Context } from '../context.ts';
 import { withFeedPorts } from '../feed-ports.ts';
@@ -7,12 +8,12 @@ import { count, table } from '../output.ts';
 
 /** Polls every due feed of the newsletter, or with `all` every feed, and keeps what is new in the folder. */
 export async function collectFeeds({ stack, options, out }: Context, config: Config, all = false): Promise<CollectReport> {
-  const feeds = config.sections.flatMap((section) => section.feeds);
+  const feeds = feedsOf(config);
   let done = 0;
   const log: Log = (event) => {
     if (event === 'collect.feed') out.progress(`collecting: ${++done} of ${count(feeds.length, 'feed')}`);
   };
-  return withFeedPorts(config, options, (ports) => collect({ ...stack, ...ports, log }, feeds, { everyMinutes: config.collectEvery, all }));
+  return withFeedPorts(config, options, (ports) => collect({ ...stack, ...ports, log }, feeds, { everyMinutes: config.collect.everyMinutes, all }));
 }
 
 /** What the collecting did, for a person, and whether it did its job: it did not where every feed it asked failed. */

@@ -1,19 +1,19 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { SendMessageBatchCommand, type SQSClient } from '@aws-sdk/client-sqs';
-import type { Queue, ShardMessage } from '../ports.ts';
+import type { Queue } from '../ports.ts';
 
 /** SQS takes ten messages a request (https://docs.aws.amazon.com/AWSSimpleQueueService/latest/APIReference/API_SendMessageBatch.html). */
 const batchSize = 10;
 const batchTries = 4;
 
 /**
- * The Queue on SQS; a message's body is the JSON of its ShardMessage. What a
+ * The Queue on SQS; a message's body is its JSON. What a
  * batch leaves out is sent again; rejects if some messages are refused in every
  * try, when others may have been queued: the caller sends all again, and
- * delivery takes a message that comes twice.
+ * who gets them takes a message that comes twice.
  */
-export function sqsQueue(client: SQSClient, url: string): Queue {
-  async function sendBatch(messages: readonly ShardMessage[]): Promise<void> {
+export function sqsQueue<Message extends object>(client: SQSClient, url: string): Queue<Message> {
+  async function sendBatch(messages: readonly Message[]): Promise<void> {
     let left = messages;
     for (let tries = 1; left.length > 0; tries++) {
       const Entries = left.map((message, index) => ({ Id: String(index), MessageBody: JSON.stringify(message) }));

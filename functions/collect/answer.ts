@@ -23,7 +23,7 @@ export function answerOf(headers: Headers, now: Date): Pick<Answer, 'freshFor' |
 function freshSeconds(headers: Headers): number {
   // A 304 (and a 226) speaks of the document that it confirms.
   const policy = new CachePolicy({ method: 'GET', headers: {} }, { status: 200, headers: { ...headers } }, { shared: false, cacheHeuristic: 0 });
-  return Math.floor(policy.timeToLive() / 1000);
+  return Math.round(policy.timeToLive() / 1000);
 }
 
 /** Seconds from now (RFC 9110 section 10.2.3); undefined for what is neither a number nor a date. */

@@ -1,7 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import config from 'dawnpost:config';
-import { awsStore, jsonLog } from '../aws.ts';
+import { awsQueue, awsStore, jsonLog } from '../aws.ts';
+import { feedsOf } from '../model/feed.ts';
 import { collect, type CollectReport } from './collect.ts';
+import { feedsOfPart, type PartMessage, partsOf } from './fan-out.ts';
 import { makeFetch } from './fetch.ts';
 import { makeParser } from './parser.ts';
 import { userAgent } from './user-agent.ts';
@@ -16,13 +18,27 @@ const ports = {
   nonce: randomUUID,
   random: Math.random,
 };
-const feeds = config.sections.flatMap((section) => section.feeds);
+const feeds = feedsOf(config);
+const parts = partsOf(feeds.length, config.collect.feedsPerRun);
+const queue = parts.length > 0 ? awsQueue<PartMessage>() : undefined;
 
-/** Time that a feed begun last may take: its fetch, its parsing, its writes. */
-const lastFeedMs = 60_000;
+/** Time that a feed begun last may take: its fetch, its parsing and that of those before it, its writes. */
+const lastFeedMs = 90_000;
 
-/** Started by the schedule. What a poll finds bears its own time, not the one the schedule was due at: many feeds are polled one after the other. */
-export function handler(_event: unknown, context: { getRemainingTimeInMillis(): number }): Promise<CollectReport> {
+/** Of the schedule, or of the queue with one part. */
+interface Event {
+  readonly Records?: readonly { readonly body: string }[];
+}
+type Totals = Omit<CollectReport, 'feeds'>;
+
+/** What a poll finds bears its own time, not the one the schedule was due at: many feeds are polled one after the other. */
+export async function handler({ Records }: Event, context: { getRemainingTimeInMillis(): number }): Promise<Totals | { readonly parts: number }> {
+  if (Records === undefined && queue) {
+    await queue.send(parts);
+    return { parts: parts.length };
+  }
   const deadline = new Date(Date.now() + context.getRemainingTimeInMillis() - lastFeedMs);
-  return collect(ports, feeds, { everyMinutes: config.collectEvery, deadline });
+  const mine = Records === undefined ? feeds : Records.flatMap(({ body }) => feedsOfPart(feeds, JSON.parse(body) as PartMessage));
+  const { feeds: _, ...totals } = await collect(ports, mine, { ...config.collect, deadline });
+  return totals;
 }

@@ -14,6 +14,9 @@ export interface Feed {
   readonly exclude: readonly string[];
 }
 
+/** Every feed of the sections, in their order. */
+export const feedsOf = ({ sections }: { readonly sections: readonly { readonly feeds: readonly Feed[] }[] }): Feed[] => sections.flatMap(({ feeds }) => feeds);
+
 /** What a server gave to ask "has it changed?" with, byte for byte (RFC 9110 section 8.8). */
 export interface Validators {
   readonly etag?: string;

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { promisify } from 'node:util';
-import { CreateBucketCommand, S3Client } from '@aws-sdk/client-s3';
+import { CreateBucketCommand, DeleteObjectCommand, S3Client } from '@aws-sdk/client-s3';
 import { SESClient, VerifyDomainIdentityCommand } from '@aws-sdk/client-ses';
 import { CreateQueueCommand, ReceiveMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
 import { App } from 'aws-cdk-lib';
@@ -15,6 +15,7 @@ import { bundle, type FunctionName } from '../../cdk/bundle.ts';
 import { DawnpostStack } from '../../cdk/stack.ts';
 import { s3Store } from '../../functions/aws/store.ts';
 import { loadConfig } from '../../functions/config-file.ts';
+import { feedKey } from '../../functions/keys.ts';
 import { subscribe } from '../../functions/subscribe/subscribe.ts';
 import { rightsOf } from '../cdk/rights.ts';
 import { emulatorEnv, startEmulator, testCredentials, testRegion } from './emulator.ts';
@@ -57,6 +58,8 @@ describe('the functions as they are deployed, one after the other', { timeout: 1
     const [world] = section!.feeds;
     const config = { ...loaded.config, sections: [{ ...section!, feeds: [{ ...world!, url: 'http://feeds.example.org/world.xml' }] }] };
     await bundle(config, bundles);
+    const many = Array.from({ length: 11 }, (_, n) => ({ ...world!, id: `part-${n}`, url: `http://feeds.example.org/${n}.xml` }));
+    await bundle({ ...config, sections: [{ ...section!, feeds: many }], collect: { ...config.collect, feedsPerRun: 10 } }, join(bundles, 'many'));
     template = Template.fromStack(new DawnpostStack(new App(), 'Test', { config, bundles }));
 
     await s3.send(new CreateBucketCommand({ Bucket: bucket, CreateBucketConfiguration: { LocationConstraint: testRegion } }));
@@ -77,9 +80,9 @@ describe('the functions as they are deployed, one after the other', { timeout: 1
     await subscribe(ports, 'reader@example.org');
   }, 120_000);
 
-  async function invoke(name: FunctionName, event: unknown): Promise<Record<string, unknown>> {
+  async function invoke(name: FunctionName, event: unknown, from = bundles): Promise<Record<string, unknown>> {
     requests = [];
-    const code = pathToFileURL(join(bundles, name, 'index.mjs')).href;
+    const code = pathToFileURL(join(from, name, 'index.mjs')).href;
     const start = ['--import', 'tsx', '--import', './tests/aws/feed-host.ts', 'tests/aws/invoke.ts'];
     const { stdout } = await run(process.execPath, [...start, code, JSON.stringify(event)], { cwd: root, env });
     expectGranted(name);
@@ -131,6 +134,17 @@ describe('the functions as they are deployed, one after the other', { timeout: 1
   it('collect stores what the feed has', async () => {
     expect(await invoke('collect', due)).toMatchObject({ polled: 1, failed: 0, fresh: 2 });
     expect(await invoke('collect', due)).toMatchObject({ polled: 0, failed: 0, fresh: 0 });
+  });
+
+  it('collect hands more feeds than a run polls to itself, part by part', async () => {
+    const many = join(bundles, 'many');
+    expect(await invoke('collect', due, many)).toEqual({ parts: 2 });
+    const parts = await takeShards();
+    expect(parts.map(({ body }) => JSON.parse(body) as unknown)).toEqual([{ part: 0, of: 2 }, { part: 1, of: 2 }]);
+    // All are of one host, so one part has them all.
+    expect(await invoke('collect', { Records: [parts[0]] }, many)).toMatchObject({ polled: 11, fresh: 22 });
+    expect(await invoke('collect', { Records: [parts[1]] }, many)).toMatchObject({ polled: 0, fresh: 0 });
+    for (let n = 0; n < 11; n++) await s3.send(new DeleteObjectCommand({ Bucket: bucket, Key: feedKey(`part-${n}`) }));
   });
 
   it('digest makes one issue of it, however often it is started, and queues the shards', async () => {

@@ -141,7 +141,7 @@ describe('the schedules', () => {
   });
 
   it('say hours and minutes as cron has them', () => {
-    const other = synthesised({ schedule: { at: '23:30', days: ['sun'], whenEmpty: 'skip' }, timezone: 'Asia/Kolkata', collectEvery: 60 });
+    const other = synthesised({ schedule: { at: '23:30', days: ['sun'], whenEmpty: 'skip' }, timezone: 'Asia/Kolkata', collect: { everyMinutes: 60, feedsPerRun: 2000, silentAfterDays: 3 } });
     other.hasResourceProperties('AWS::Scheduler::Schedule', { ScheduleExpression: 'cron(30 23 ? * SUN *)', ScheduleExpressionTimezone: 'Asia/Kolkata' });
     other.hasResourceProperties('AWS::Scheduler::Schedule', { ScheduleExpression: 'rate(1 hour)' });
   });
@@ -170,6 +170,24 @@ describe('the queue of shards', () => {
     const count = Object.keys(template.findResources('AWS::SQS::Queue')).length;
     const denials = Object.values(template.findResources('AWS::SQS::QueuePolicy')).filter((policy) => JSON.stringify(policy).includes('aws:SecureTransport'));
     expect(denials).toHaveLength(count);
+  });
+});
+
+describe('more feeds than one run polls', () => {
+  const feeds = Array.from({ length: 11 }, (_, n) => ({ id: `f${n}`, url: `https://f${n}.example.org/`, name: 'F', maxStories: 5, include: [], exclude: [] }));
+  const shared = synthesised({ sections: [{ title: 'World', feeds }], collect: { everyMinutes: 30, feedsPerRun: 10, silentAfterDays: 3 } });
+
+  it('are shared out over a queue that the function fills and is fed by', () => {
+    shared.resourceCountIs('AWS::Lambda::EventSourceMapping', 2);
+    shared.hasResourceProperties('AWS::SQS::Queue', { VisibilityTimeout: 5400, RedrivePolicy: { maxReceiveCount: 3 }, SqsManagedSseEnabled: true });
+    const actions = rightsOf(shared, 'Collect').statements.flatMap(({ Action }) => Action);
+    expect(actions).toEqual(expect.arrayContaining(['sqs:SendMessage', 'sqs:ReceiveMessage', 'sqs:DeleteMessage']));
+    expect(JSON.stringify(shared.findResources('AWS::Lambda::Function', { Properties: { Description: Match.stringLikeRegexp('polls') } }))).toContain('QUEUE_URL');
+  });
+
+  it('cost those nothing who have fewer', () => {
+    template.resourceCountIs('AWS::Lambda::EventSourceMapping', 1);
+    expect(rights('Collect').statements.flatMap(({ Action }) => Action).filter((action) => action.startsWith('sqs:Receive'))).toEqual([]);
   });
 });
 

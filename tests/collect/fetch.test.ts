@@ -2,7 +2,7 @@ import { createServer, type RequestListener, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { brotliCompressSync, deflateRawSync, deflateSync, gzipSync } from 'node:zlib';
 import { afterEach, describe, expect, it } from 'vitest';
-import { makeFetch, type FetchOptions } from '../../functions/collect/fetch.ts';
+import { connectionsPerHost, makeFetch, type FetchOptions } from '../../functions/collect/fetch.ts';
 import { isPublicAddress } from '../../functions/collect/guard.ts';
 import type { Fetched } from '../../functions/model/feed.ts';
 
@@ -83,6 +83,66 @@ describe('fetch', () => {
     expect(await open()(`${url}/404`, {})).toEqual({ kind: 'failed', reason: 'http-status', detail: 'HTTP 404: nothing there, check the URL', status: 404, host: new URL(url).host, retryAfter: 120 });
     expect(await open()(`${url}/503`, {})).toMatchObject({ detail: 'HTTP 503: service unavailable', retryAfter: 120 });
     expect(await open()(`${url}/304`, {})).toMatchObject({ status: 304 });
+  });
+
+  it('asks for the new items alone where the server can tell them, and says that it got only those', async () => {
+    const url = await serve((request, response) => {
+      if (request.headers['a-im'] === 'feed') response.writeHead(226, { im: 'feed', etag: '"2"' });
+      response.end('<rss/>');
+    });
+    expect(await open()(url, {})).toMatchObject({ kind: 'document', partial: false });
+    expect(await open()(url, { etag: '"1"' })).toMatchObject({ kind: 'document', partial: true, validators: { etag: '"2"' } });
+  });
+
+  it.each([
+    [{ 'cache-control': 'public, max-age=600' }, 600],
+    [{ 'cache-control': 'max-age=600', age: '100' }, 500],
+    [{ 'cache-control': 'max-age=600', expires: 'Thu, 01 Jan 2099 00:00:00 GMT' }, 600],
+    [{ 'cache-control': 'no-cache, max-age=600' }, undefined],
+    [{ 'cache-control': 'no-store' }, undefined],
+    [{ 'cache-control': 's-maxage=600' }, undefined],
+    [{ 'last-modified': 'Thu, 01 Jan 2004 00:00:00 GMT' }, undefined],
+    [{ date: 'Thu, 01 Jan 2026 00:00:00 GMT', expires: 'Thu, 01 Jan 2026 02:00:00 GMT' }, 7200],
+    [{ expires: '0' }, undefined],
+    [{ expires: '-1', 'cache-control': 'rubbish' }, undefined],
+  ])('knows how long an answer stays fresh: %o', async (headers, freshFor) => {
+    const url = await serve((request, response) => {
+      response.sendDate = false;
+      response.writeHead(request.headers['if-none-match'] ? 304 : 200, headers as Record<string, string>).end();
+    });
+    expect(await open()(url, {})).toMatchObject({ kind: 'document' });
+    for (const validators of [{}, { etag: '"1"' }]) {
+      const fetched = await open()(url, validators);
+      expect('freshFor' in fetched ? fetched.freshFor : undefined).toBe(freshFor);
+    }
+  });
+
+  it('tells where it was sent for good: as far as every redirect was a permanent one', async () => {
+    const url = await serve((request, response) => {
+      const [status, to] = { '/301': [301, '/308'], '/308': [308, '/302'], '/302': [302, '/end'], '/all': [301, '/end'] }[request.url!] ?? [200, ''];
+      response.writeHead(status as number, to === '' ? {} : { location: to as string }).end('<rss/>');
+    });
+    expect(await open()(`${url}/301`, {})).toMatchObject({ movedTo: `${url}/302`, url: `${url}/end` });
+    expect(await open()(`${url}/all`, {})).toMatchObject({ movedTo: `${url}/end` });
+    expect(await open()(`${url}/302`, {})).not.toHaveProperty('movedTo');
+    expect(await open()(`${url}/end`, {})).not.toHaveProperty('movedTo');
+  });
+
+  it('opens few connections to one host, however many redirects lead there', async () => {
+    let most = 0;
+    let now = 0;
+    const hub = await serve((_, response) => {
+      most = Math.max(most, ++now);
+      setTimeout(() => {
+        now--;
+        response.end('<rss/>');
+      }, 20);
+    });
+    const url = await serve((_, response) => response.writeHead(302, { location: hub }).end());
+    const fetch = open();
+    const all = await Promise.all(Array.from({ length: 20 }, (_, n) => fetch(`${url}/${n}`, {})));
+    expect(all.every(({ kind }) => kind === 'document')).toBe(true);
+    expect(most).toBe(connectionsPerHost);
   });
 
   it('says what the network did', async () => {
