@@ -3,6 +3,7 @@ import { Command, CommanderError, InvalidArgumentError } from 'commander';
 import { collectFeeds, collectSummary } from './commands/collect.ts';
 import { deliverAll, deliverySummary } from './commands/deliver.ts';
 import { digest, digestSummary, preview, previewSummary } from './commands/digest.ts';
+import { feedsCommands } from './commands/feeds.ts';
 import { addSubscribers, listSubscribers, removeSubscribers } from './commands/subscribers.ts';
 import { configOf, type Context, type GlobalOptions, makeContext } from './context.ts';
 import { explain } from './failure.ts';
@@ -96,6 +97,7 @@ function commands(exit: (code: number) => void): Command {
     return true;
   }).option('--all', 'everyone ever known, with state and time');
   command(subscribers, 'remove <address...>', 'end subscriptions', (context, self) => removeSubscribers(context, self.args));
+  feedsCommands(program, exit);
   return program;
 }
 

@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import { isNode, isPair, LineCounter, parseDocument, type Document } from 'yaml';
+import { type Document, isNode, isPair, LineCounter, parseDocument, visit } from 'yaml';
 import { type Config, parseConfig } from './config.ts';
 import type { Problem } from './config-rules.ts';
 
@@ -33,6 +33,8 @@ export function parseConfigText(source: string, file: string): LoadedConfig {
     const faults = document.errors.map((error) => `${place(error.pos[0])}: not YAML: ${error.message.split('\n')[0]}`);
     return { kind: 'problems', text: faults.join('\n') };
   }
+  const aliases = danglingAliases(document);
+  if (aliases.length > 0) return { kind: 'problems', text: aliases.map(({ offset, name }) => `${place(offset)}: *${name} names no anchor; write &${name} at what it stands for`).join('\n') };
   const result = parseConfig(document.toJS());
   if (result.kind === 'config') return result;
   const located = result.problems
@@ -40,6 +42,17 @@ export function parseConfigText(source: string, file: string): LoadedConfig {
     .sort((a, b) => a.offset - b.offset);
   const text = located.map(({ problem, offset }) => `${place(offset)}: ${keyOf(problem)} ${problem.message}`).join('\n');
   return { kind: 'problems', text };
+}
+
+/** Aliases of anchors that are not there: YAML only finds them when it is too late. */
+function danglingAliases(document: Document.Parsed): { offset: number; name: string }[] {
+  const found: { offset: number; name: string }[] = [];
+  visit(document, {
+    Alias: (_, alias) => {
+      if (!alias.resolve(document)) found.push({ offset: alias.range?.[0] ?? 0, name: alias.source });
+    },
+  });
+  return found;
 }
 
 /** The path as YAML tools write it, such as `sections[0].feeds[1].url`. */

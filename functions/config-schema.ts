@@ -19,10 +19,14 @@ const expect = (right: string) => ({
       : `${shown(issue.input)} will not do; write ${right}`,
 });
 
-const line = (right: string) => {
+/** Characters of a title, a name or an address of the file, at most. */
+export const maxLength = 200;
+export const maxUrlLength = 2000;
+
+const line = (right: string, max = maxLength) => {
   const error = expect(right);
   // No control characters: these texts go into mail headers.
-  return z.string(error).trim().min(1, error).max(200, error).regex(/^\P{Cc}*$/u, error);
+  return z.string(error).trim().min(1, error).max(max, error).regex(/^\P{Cc}*$/u, error);
 };
 
 const mailbox = (right: string) => line(right).refine((text) => parseMailbox(text) !== undefined, expect(right));
@@ -31,7 +35,7 @@ const words = () => z.array(line('a word or phrase'), expect('a list of words, s
 
 const feedSchema = z.strictObject(
   {
-    url: line('the address of the feed, such as https://feeds.example.org/world.xml').refine(
+    url: line('the address of the feed, such as https://feeds.example.org/world.xml', maxUrlLength).refine(
       isHttp,
       expect('an http or https address, such as https://feeds.example.org/world.xml'),
     ),

@@ -120,6 +120,7 @@ sections:
     ['a list', '- a\n', /^newsletter\.yaml:1:1: the file/],
     ['a key given twice', 'name: a\nname: b\n', /^newsletter\.yaml:2:1: not YAML: Map keys must be unique/],
     ['a header injection in the name', least.replace('The Morning Brief\n', '"A\\r\\nBcc: x@example.com"\n'), /^newsletter\.yaml:2:1: name/],
+    ['an alias of nothing', least.replace('The Morning Brief\n', '*brief\n'), /^newsletter\.yaml:2:7: \*brief names no anchor/],
     ['an offset as timezone', least.replace('Europe/London', '"+01:00"'), /timezone "\+01:00" will not do/],
   ])('refuses %s', (_, text, problem) => {
     expect(problemsOf(text)[0]).toMatch(problem);
