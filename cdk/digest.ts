@@ -26,7 +26,7 @@ export class Digest extends Construct {
       memorySize: 1769,
       timeout: Duration.minutes(5),
     });
-    storage.grant(lambda, { read: ['items', 'subscribers'], write: ['issues'] });
+    storage.grant(lambda, { read: ['feeds', 'items', 'subscribers'], write: ['issues'] });
     shards.grantSendMessages(lambda);
     lambda.addEnvironment('QUEUE_URL', shards.queueUrl);
     lambda.addEnvironment('BASE_URL', baseUrl);

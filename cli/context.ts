@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { loadConfig } from '../functions/config-file.ts';
 import type { Config } from '../functions/config.ts';
+import { bucketOf, bucketStack } from './bucket.ts';
 import { OperatorError } from './failure.ts';
 import { type LocalStack, localStack } from './local/stack.ts';
 import { type Output, output } from './output.ts';
@@ -35,7 +36,9 @@ const reasons: Readonly<Record<string, string>> = {
 
 export async function makeContext(options: GlobalOptions): Promise<Context> {
   const out = output(options.json);
-  const stack = await localStack(options.data, options.now ? { now: options.now } : {}).catch((error: NodeJS.ErrnoException) => {
+  const at = options.now ? { now: options.now } : {};
+  const bucket = bucketOf(options.data);
+  const stack = bucket !== undefined ? await bucketStack(bucket, at) : await localStack(options.data, at).catch((error: NodeJS.ErrnoException) => {
     const why = reasons[error.code ?? ''] ?? error.message;
     throw new OperatorError(`${options.data} can't be written: ${why}; name another folder with --data DIR`);
   });
@@ -44,7 +47,7 @@ export async function makeContext(options: GlobalOptions): Promise<Context> {
 }
 
 /** The checked newsletter.yaml, or an OperatorError with every problem of it. */
-export function configOf({ options }: Context): Config {
+export function configOf({ options }: Pick<Context, 'options'>): Config {
   const loaded = loadConfig(options.config);
   if (loaded.kind === 'problems') throw new OperatorError(loaded.text, 2);
   return loaded.config;

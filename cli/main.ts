@@ -1,12 +1,15 @@
 import { readFileSync } from 'node:fs';
 import { Command, CommanderError, InvalidArgumentError } from 'commander';
+import { checkFeeds } from './commands/check.ts';
 import { collectFeeds, collectSummary } from './commands/collect.ts';
 import { deliverAll, deliverySummary } from './commands/deliver.ts';
 import { digest, digestSummary, preview, previewSummary } from './commands/digest.ts';
 import { feedsCommands } from './commands/feeds.ts';
+import { status } from './commands/status.ts';
 import { addSubscribers, listSubscribers, removeSubscribers } from './commands/subscribers.ts';
 import { configOf, type Context, type GlobalOptions, makeContext } from './context.ts';
 import { explain } from './failure.ts';
+import { output } from './output.ts';
 
 const { version } = JSON.parse(readFileSync(new URL('../package.json', import.meta.url), 'utf8')) as { version: string };
 
@@ -28,7 +31,7 @@ function commands(exit: (code: number) => void): Command {
     .description('Feeds to a daily newsletter: what the Lambdas do, on a folder.')
     .version(version)
     .option('--config <file>', 'the newsletter', 'newsletter.yaml')
-    .option('--data <dir>', 'the folder, with the keys of the bucket', '.dawnpost')
+    .option('--data <dir>', 'the folder, with the keys of the bucket; or s3://BUCKET, the bucket of a deployed newsletter', '.dawnpost')
     .option('--now <iso>', 'the time to go by, such as 2026-03-01T07:00:00Z (default: the real one)', parseTime)
     .option('--allow-private', 'fetch from private and loopback addresses too, for feeds of your own network', false)
     .option('--json', 'print a report for programs', false)
@@ -36,17 +39,19 @@ function commands(exit: (code: number) => void): Command {
     .showHelpAfterError('(dawnpost --help says more)')
     .exitOverride();
 
-  /** A command on the folder. What it returns says whether it did its job. */
-  const command = (parent: Command, usage: string, description: string, act: (context: Context, command: Command) => Promise<boolean>): Command =>
+  /** Registers a command. What it returns says whether it did its job. */
+  const register = (parent: Command, usage: string, description: string, act: (options: GlobalOptions, command: Command) => Promise<boolean>): Command =>
     parent
       .command(usage)
       .description(description)
       .configureHelp({ showGlobalOptions: true })
       .action(async (...args: unknown[]) => {
         const self = args.at(-1) as Command;
-        const context = await makeContext(self.optsWithGlobals<GlobalOptions>());
-        exit((await act(context, self)) ? 0 : 1);
+        exit((await act(self.optsWithGlobals<GlobalOptions>(), self)) ? 0 : 1);
       });
+  /** A command on the folder. */
+  const command = (parent: Command, usage: string, description: string, act: (context: Context, command: Command) => Promise<boolean>): Command =>
+    register(parent, usage, description, async (options, self) => act(await makeContext(options), self));
 
   command(program, 'collect', 'fetch every due feed and keep what is new', async (context, self) => {
     const report = await collectFeeds(context, configOf(context), self.opts<{ all?: boolean }>().all);
@@ -54,6 +59,16 @@ function commands(exit: (code: number) => void): Command {
     context.out.report(lines, report);
     return ok;
   }).option('--all', 'the feeds that are not due, too');
+
+  register(program, 'check [url...]', 'ask every feed of the newsletter, or those named, and say how each does; keeps nothing', (options, self) => {
+    const context = { options, out: output(options.json) };
+    return checkFeeds(context, configOf(context), self.args);
+  });
+
+  command(program, 'status', 'say how the newsletter does, and which feeds fail', async (context) => {
+    await status(context, configOf(context));
+    return true;
+  });
 
   command(program, 'digest', 'make the issue of the day and hand it over for delivery', async (context) => {
     const report = await digest(context, configOf(context));

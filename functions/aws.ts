@@ -25,8 +25,10 @@ export const sesClient = (): SESClient => new SESClient({ maxAttempts: 1, reques
 
 export const sqsClient = (): SQSClient => new SQSClient({ maxAttempts: 5, requestHandler: within(10_000) });
 
+export const bucketStore = (bucket: string): Store => s3Store(s3Client(), bucket);
+
 /** The bucket of the variable BUCKET. */
-export const awsStore = (): Store => s3Store(s3Client(), variable('BUCKET'));
+export const awsStore = (): Store => bucketStore(variable('BUCKET'));
 
 /** SES with the configuration set of the variable CONFIGURATION_SET, if there is one. */
 export function awsMailer(): Mailer {

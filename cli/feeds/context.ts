@@ -1,14 +1,10 @@
-import type { GlobalOptions } from '../context.ts';
+import type { Context } from '../context.ts';
 import { OperatorError } from '../failure.ts';
-import type { Output } from '../output.ts';
 import { maxLength } from '../../functions/config-schema.ts';
 import { plainText } from '../../functions/model/text.ts';
 
 /** What the feeds commands work with. They need no data folder, and make none. */
-export interface FeedsContext {
-  readonly options: GlobalOptions;
-  readonly out: Output;
-}
+export type FeedsContext = Pick<Context, 'options' | 'out'>;
 
 /** Text of the command line for the file; `right` says what belongs there. */
 export function cleaned(text: string, option: string, right: string): string {

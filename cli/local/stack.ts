@@ -31,13 +31,18 @@ export async function localStack(dir: string, options: { readonly now?: Date; re
     store: folderStore(root),
     mailer: outbox(join(root, 'outbox')),
     queue: folderQueue(join(root, 'queue')),
-    clock: () => options.now ?? new Date(),
-    log: options.log ?? (() => undefined),
-    sleep: async (ms) => void (await sleep(ms)),
-    random: Math.random,
-    nonce: () => randomBytes(16).toString('base64url'),
+    ...localPorts(options),
   };
 }
+
+/** The ports that need no folder. */
+export const localPorts = (options: { readonly now?: Date; readonly log?: Log }): Pick<LocalStack, 'clock' | 'log' | 'sleep' | 'random' | 'nonce'> => ({
+  clock: () => options.now ?? new Date(),
+  log: options.log ?? (() => undefined),
+  sleep: async (ms) => void (await sleep(ms)),
+  random: Math.random,
+  nonce: () => randomBytes(16).toString('base64url'),
+});
 
 /**
  * Makes a folder and those above it. Node's own recursive `mkdir` never ends

@@ -7,6 +7,7 @@ import { clip } from '../model/text.ts';
 import { keysUnder, read } from '../objects.ts';
 import type { Store } from '../ports.ts';
 import { itemName, select, type Selection } from './select.ts';
+import { silentFeeds } from './silent.ts';
 
 /**
  * How far before the end of the last read the next one begins. A poll's file
@@ -43,6 +44,7 @@ export async function draft(store: Store, config: Config, options: { readonly no
   const files = await pMap(keys, (key) => read<ItemsFile>(store, key), { concurrency: 32 });
   const accounted = new Set(earlier.flatMap(({ items }) => items.map(itemName)));
   const selection = select(config, files.flatMap((file) => file?.items ?? []), accounted, now);
+  const silent = await silentFeeds(store, config, now);
   const shards = (await keysUnder(store, prefixes.subscribers)).flatMap((key) => shardOf(key) ?? []);
   return {
     version: 1,
@@ -59,6 +61,7 @@ export async function draft(store: Store, config: Config, options: { readonly no
     },
     ...headlines(config, selection),
     ...selection,
+    ...(silent.length > 0 && { silent }),
     shards,
   };
 }

@@ -5,6 +5,8 @@ export interface Strings {
   readonly alsoIn: string;
   /** The body of an issue that has no stories. */
   readonly empty: string;
+  /** A feed has failed for days; `when` is a weekday of the last week, or a date. */
+  readonly silent: (feed: string, when: string, isWeekday: boolean) => string;
   readonly why: (name: string) => string;
   readonly readOnWeb: string;
   readonly unsubscribe: string;
@@ -16,6 +18,7 @@ const en: Strings = {
   minutes: (count) => `${count} min read`,
   alsoIn: 'Also in:',
   empty: 'Nothing new since the last issue. Enjoy the quiet.',
+  silent: (feed, when) => `${feed} has been silent since ${when}.`,
   why: (name) => `You get this mail because you subscribed to ${name}.`,
   readOnWeb: 'Read on the web',
   unsubscribe: 'Unsubscribe',
@@ -27,6 +30,7 @@ const de: Strings = {
   minutes: (count) => `${count} Min. Lesezeit`,
   alsoIn: 'Auch bei:',
   empty: 'Seit der letzten Ausgabe gibt es nichts Neues. Genießen Sie die Ruhe.',
+  silent: (feed, when, isWeekday) => `${feed} schweigt seit ${isWeekday ? '' : 'dem '}${when}.`,
   why: (name) => `Sie erhalten diese E-Mail, weil Sie ${name} abonniert haben.`,
   readOnWeb: 'Im Browser lesen',
   unsubscribe: 'Abbestellen',
@@ -39,6 +43,7 @@ const fr: Strings = {
   minutes: (count) => `${count} min de lecture`,
   alsoIn: 'Aussi dans :',
   empty: 'Rien de nouveau depuis le dernier numéro. Profitez du calme.',
+  silent: (feed, when, isWeekday) => `${feed} ne donne plus de nouvelles depuis ${isWeekday ? '' : 'le '}${when}.`,
   why: (name) => `Vous recevez cet e-mail parce que vous êtes abonné à ${name}.`,
   readOnWeb: 'Lire sur le web',
   unsubscribe: 'Se désabonner',
@@ -50,6 +55,7 @@ const es: Strings = {
   minutes: (count) => `${count} min de lectura`,
   alsoIn: 'También en:',
   empty: 'Nada nuevo desde la última edición. Disfrute de la calma.',
+  silent: (feed, when) => `${feed} no da noticias desde el ${when}.`,
   why: (name) => `Recibe este correo porque está suscrito a ${name}.`,
   readOnWeb: 'Leer en la web',
   unsubscribe: 'Darse de baja',

@@ -33,6 +33,7 @@ function footer(view: View): string[] {
   return [
     // Not "-- ", which mail clients take for a signature and fold away with the unsubscribe link.
     '-'.repeat(columns),
+    ...(view.silent.length > 0 ? [...view.silent.flatMap((line) => wrap(line, columns)), ''] : []),
     ...wrap(view.why, columns),
     `${view.words.readOnWeb}:`,
     `  ${view.webUrl}`,

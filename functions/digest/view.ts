@@ -1,9 +1,9 @@
 import { directionOf } from '../model/direction.ts';
 import type { Image } from '../model/item.ts';
-import type { Issue, Story } from '../model/issue.ts';
+import type { Issue, SilentFeed, Story } from '../model/issue.ts';
 import { slot } from '../model/slot.ts';
 import { clip, httpUrl, plainText } from '../model/text.ts';
-import { momentsOf } from './moments.ts';
+import { type Moments, momentsOf } from './moments.ts';
 import { stringsFor, type Strings } from './strings.ts';
 
 /**
@@ -24,6 +24,8 @@ export interface View {
   /** Empty where the issue is so short that it is its own overview. */
   readonly overview: readonly { readonly title: string; readonly headlines: readonly string[] }[];
   readonly sections: readonly { readonly title: string; readonly stories: readonly StoryView[] }[];
+  /** A line for each feed that has failed for days. */
+  readonly silent: readonly string[];
   readonly words: Strings;
   readonly why: string;
   readonly postalAddress: string;
@@ -55,6 +57,7 @@ export interface ImageView {
 // What reads well in a digest, and keeps 60 stories below the 102 KB at which Gmail clips.
 const longest = { title: 200, leadSummary: 420, summary: 280, name: 80, subject: 200, address: 300 };
 const alsoShown = 4;
+const silentShown = 5;
 const wordsAMinute = 230;
 const overviewLines = 6;
 
@@ -82,6 +85,7 @@ export function viewOf(issue: Issue): View {
     dateLine: count > 0 ? `${moments.day} · ${words.stories(count)}` : moments.day,
     overview: count > 3 ? overviewOf(sections) : [],
     sections,
+    silent: silentLines(issue.silent ?? [], words, moments),
     words,
     why: words.why(name),
     postalAddress: line(newsletter.postalAddress, longest.address),
@@ -109,6 +113,15 @@ function storyView(story: Story, lead: boolean, words: Strings, published: (iso:
     image: imageView(story.image, lead),
     lead,
   };
+}
+
+/** Where many are silent at once, it is we who can't hear them, and the operator who must look. */
+function silentLines(silent: readonly SilentFeed[], words: Strings, moments: Moments): string[] {
+  const lines = silent.slice(0, silentShown).map(({ name, since }) => {
+    const { when, isWeekday } = moments.since(since);
+    return words.silent(line(name, longest.name), when, isWeekday);
+  });
+  return silent.length > silentShown ? [...lines, `+ ${silent.length - silentShown}`] : lines;
 }
 
 /** No picture where it could not be seen (Gmail and Outlook show no SVG) or is too small to be one (tracking pixels, icons). */

@@ -15,6 +15,8 @@ export interface Issue {
   /** The line that mail clients show behind the subject. */
   readonly preheader: string;
   readonly sections: readonly IssueSection[];
+  /** Feeds that had failed for days. */
+  readonly silent?: readonly SilentFeed[];
   /** What became of every item read. */
   readonly items: readonly ItemFate[];
   /** The shards that had subscribers when it was frozen. */
@@ -31,6 +33,12 @@ export interface Newsletter {
   readonly postalAddress: string;
   /** Where the pages are served, no slash at the end. */
   readonly baseUrl: string;
+}
+
+export interface SilentFeed {
+  readonly name: string;
+  /** ISO time. */
+  readonly since: string;
 }
 
 export interface IssueSection {

@@ -82,7 +82,7 @@ describe('the functions', () => {
 
   it('reach the prefixes that they need, and no other object', () => {
     expect(rights('Collect').pairs).toEqual(['s3:GetObject /feeds/*', 's3:GetObject /items/*', 's3:PutObject /feeds/*', 's3:PutObject /items/*']);
-    expect(rights('Digest').pairs).toEqual(['s3:GetObject /issues/*', 's3:GetObject /items/*', 's3:GetObject /subscribers/*', 's3:PutObject /issues/*']);
+    expect(rights('Digest').pairs).toEqual(['s3:GetObject /feeds/*', 's3:GetObject /issues/*', 's3:GetObject /items/*', 's3:GetObject /subscribers/*', 's3:PutObject /issues/*']);
     expect(rights('Deliver').pairs).toEqual([
       's3:GetObject /deliveries/*',
       's3:GetObject /issues/*',

@@ -1,0 +1,15 @@
+/** Since when a feed gives no answer: what the operator's status and the digest tell of it. */
+import type { FeedState } from './feed.ts';
+
+const day = 86_400_000;
+
+/** ISO time of the last poll that went well, or of the first that did not where none ever has; undefined for a feed that is well. */
+export function silentSince({ failures, lastSuccess, failingSince }: FeedState): string | undefined {
+  return failures === 0 ? undefined : (lastSuccess ?? failingSince);
+}
+
+/** Whether a feed has been silent for so many days. */
+export const isSilent = (state: FeedState, now: Date, days: number): boolean => {
+  const since = silentSince(state);
+  return since !== undefined && now.getTime() - Date.parse(since) >= days * day;
+};
