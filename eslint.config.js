@@ -7,7 +7,7 @@ export default ts.config(
   ...ts.configs.recommendedTypeChecked,
   {
     languageOptions: {
-      parserOptions: { projectService: { allowDefaultProject: ['eslint.config.js', 'cli/*.js'] }, tsconfigRootDir: import.meta.dirname },
+      parserOptions: { projectService: { allowDefaultProject: ['eslint.config.js', 'cli/*.js', 'tests/collect/*.js'] }, tsconfigRootDir: import.meta.dirname },
       globals: { process: 'readonly' },
     },
     linterOptions: { reportUnusedDisableDirectives: 'error' },

@@ -26,8 +26,9 @@ export function explain(error: unknown): 1 | 2 {
     return error.exitCode;
   }
   const { name, code, path, message, stack } = error as NodeJS.ErrnoException;
-  if (name in awsAdvice) {
-    process.stderr.write(`dawnpost: ${awsAdvice[name]} (${message})\n`);
+  const advice = message === 'Region is missing' ? "set AWS_REGION to the newsletter's region" : awsAdvice[name];
+  if (advice !== undefined) {
+    process.stderr.write(`dawnpost: ${advice} (${message})\n`);
     return 1;
   }
   // A fault of the file system says all in its message; anything else is a bug, and its trace is worth having.

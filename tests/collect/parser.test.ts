@@ -12,6 +12,7 @@ function open(options: Partial<ParserOptions> = {}, script = '../../cli/parse-wo
 }
 const document = (text: string) => ({ body: Buffer.from(text), contentType: undefined, url: 'https://example.org/feed' });
 const feed = (title: string) => document(`<rss version="2.0"><channel><item><title>${title}</title></item></channel></rss>`);
+const read = (title: string) => ({ kind: 'feed', format: 'RSS', title, items: [] });
 const titles = async (parser: Parser, title: string) => {
   const parsed = await parser.parse(feed(title));
   return parsed.kind === 'feed' ? parsed.items.map((item) => item.title) : parsed;
@@ -25,18 +26,27 @@ describe('the thread in which documents are parsed', { timeout: 60_000 }, () => 
   });
 
   it('is stopped where a document takes too long, and the others get their turn', async () => {
-    const parser = open({ timeoutMs: 300 });
-    const hostile = document(`<rss><channel>${`<item><title>${'<b>'.repeat(1000)}</title></item>`.repeat(3000)}`);
-    const all = await Promise.all([titles(parser, 'before'), parser.parse(hostile), parser.parse(hostile), titles(parser, 'after')]);
+    const parser = open({ timeoutMs: 300 }, './stuck-worker.js');
+    const all = await Promise.all(['before', 'stuck', 'stuck', 'after'].map((text) => parser.parse(document(text))));
     const stopped = { kind: 'failed', reason: 'too-slow-to-parse', detail: 'it could not be read within 0.3 seconds: it is broken, or made to stop readers' };
-    expect(all).toEqual([['before'], stopped, stopped, ['after']]);
+    expect(all).toEqual([read('before'), stopped, stopped, read('after')]);
   });
 
   it('is stopped where a document takes too much memory, and the others get their turn', async () => {
-    const parser = open({ heapMegabytes: 24, timeoutMs: 50_000 });
-    const hostile = document(`[${'{"a":1},'.repeat(1_200_000)}0]`);
-    const all = await Promise.all([titles(parser, 'before'), parser.parse(hostile), titles(parser, 'after')]);
-    expect(all).toMatchObject([['before'], { kind: 'failed', reason: 'too-much-memory' }, ['after']]);
+    const parser = open({ heapMegabytes: 24 }, './stuck-worker.js');
+    const all = await Promise.all(['before', 'greedy', 'after', 'greedy', 'last'].map((text) => parser.parse(document(text))));
+    const stopped = { kind: 'failed', reason: 'too-much-memory', detail: 'it could not be read within 24 MB of memory: it is broken, or made to stop readers' };
+    expect(all).toEqual([read('before'), stopped, read('after'), stopped, read('last')]);
+  });
+
+  it('that fails or ends by itself fails its document, and the others get their turn', async () => {
+    const parser = open({}, './stuck-worker.js');
+    const all = await Promise.all(['exit', 'throw', 'after'].map((text) => parser.parse(document(text))));
+    expect(all).toEqual([
+      { kind: 'failed', reason: 'internal', detail: 'reading it failed: Error: the thread ended with code 3' },
+      { kind: 'failed', reason: 'internal', detail: 'reading it failed: Error: a bug' },
+      read('after'),
+    ]);
   });
 
   it('that does not start fails each document, and hangs none', async () => {
