@@ -21,7 +21,7 @@ export interface ParserOptions {
   readonly script: URL;
   /** Of one document, from its first byte to its last item. Default 15,000. */
   readonly timeoutMs?: number;
-  /** The thread's heap, at most. Default 256. */
+  /** The heap of the thread, at most. Default 160. */
   readonly heapMegabytes?: number;
 }
 
@@ -43,7 +43,7 @@ export type FromWorker =
  * after a thread that ran out of memory; tinypool and piscina need files of
  * their own beside the bundle.)
  */
-export function makeParser({ script, timeoutMs = 15_000, heapMegabytes = 256 }: ParserOptions): Parser {
+export function makeParser({ script, timeoutMs = 15_000, heapMegabytes = 160 }: ParserOptions): Parser {
   let worker: Worker | undefined;
   let last: Promise<unknown> = Promise.resolve();
 
@@ -60,7 +60,9 @@ export function makeParser({ script, timeoutMs = 15_000, heapMegabytes = 256 }: 
   async function run({ body, contentType, url }: FeedDocument): Promise<Parsed> {
     const thread = await started();
     try {
-      thread.postMessage({ body, contentType, url });
+      // A body that has its buffer to itself is handed over, not copied.
+      const own = body.byteLength === body.buffer.byteLength && body.buffer instanceof ArrayBuffer ? [body.buffer] : [];
+      thread.postMessage({ body, contentType, url }, own);
       const message = await next(thread, timeoutMs);
       if (message.kind === 'parsed') return message.parsed;
       return failed('internal', `reading it failed: ${message.kind === 'threw' ? oneLine(message.message) : message.kind}`);
