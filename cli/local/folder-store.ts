@@ -55,7 +55,8 @@ export function folderStore(dir: string): Store {
         realpath: false,
         // A killed holder's lock is taken over after this long; a live one is held for a millisecond.
         stale: 5000,
-        retries: { retries: 2000, factor: 1.2, minTimeout: 2, maxTimeout: 50, randomize: true },
+        // The waits are computed beforehand, for each lock: few, the last again and again, for a minute.
+        retries: { retries: 16, forever: true, maxRetryTime: 60_000, factor: 1.2, minTimeout: 2, maxTimeout: 50, randomize: true },
       });
       try {
         if ((await get(key))?.etag !== etag) return { kind: 'conflict' };

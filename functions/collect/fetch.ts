@@ -108,7 +108,11 @@ async function oneHop(url: URL, validators: Validators, signal: AbortSignal, hop
   }
   const answer = answerOf(headers, new Date());
   const asked = validators.etag !== undefined || validators.lastModified !== undefined;
-  if (statusCode === 304 && asked) return drop(body, { kind: 'not-modified', ...answer });
+  if (statusCode === 304 && asked) {
+    // It has no body: its end is at hand, and to destroy it costs more.
+    await body.dump();
+    return { kind: 'not-modified', ...answer };
+  }
   if (statusCode < 200 || statusCode > 299) return drop(body, httpFailure(statusCode, url.host, answer.retryAfter));
   const read = await document(url, headers, body, hop.maxBytes);
   return read.kind === 'failed' ? read : { ...read, ...answer, partial: statusCode === 226 };
