@@ -2,7 +2,7 @@
 import { generateOpml, parseOpml, type Opml } from 'feedsmith';
 import { decode } from '../../functions/collect/charset.ts';
 import { legal } from '../../functions/collect/entities.ts';
-import { escapeStray } from '../../functions/collect/scan.ts';
+import { mend } from '../../functions/collect/scan.ts';
 import { clip, plainText } from '../../functions/model/text.ts';
 
 /** A feed of the list. */
@@ -45,7 +45,7 @@ export function readOpml(bytes: Uint8Array): OpmlList {
  * with bare ampersands, any case of names, and ends that are missing.
  */
 function mended(text: string): string {
-  const whole = escapeStray(legal(text)).replace(/<[^<>]*$/, '').replace(attribute, (all, before: string, quote: string, value: string) =>
+  const whole = mend(legal(text)).xml.replace(/<[^<>]*$/, '').replace(attribute, (all, before: string, quote: string, value: string) =>
     value.includes(quote) ? before + quote + value.replaceAll(quote, quote === '"' ? '&quot;' : '&apos;') + quote : all);
   return /<body[\s/>]/i.test(whole) ? whole : whole.replace(/<opml[^>]*>/i, '$&<body>');
 }

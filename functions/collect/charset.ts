@@ -6,8 +6,8 @@ import iconv from 'iconv-lite';
  * Decodes a document. A byte order mark decides, then the charset of the HTTP
  * Content-Type, then the XML declaration (RFC 7303 section 3), then UTF-8 if
  * it is that, then windows-1252. Two liberties, as servers lie: bytes that are
- * UTF-8 with characters beyond ASCII are UTF-8 whatever a Latin label says,
- * and a Latin label of the server (often its default) gives way to the XML
+ * UTF-8 with characters beyond ASCII are UTF-8 whatever the label says, and a
+ * Latin label of the server (often its default) gives way to the XML
  * declaration. Never throws; bytes that fit nothing become U+FFFD.
  */
 export function decode(bytes: Uint8Array, contentType: string | undefined): string {
@@ -25,11 +25,12 @@ export function decode(bytes: Uint8Array, contentType: string | undefined): stri
   }
   const label = http === undefined || (http === 'windows-1252' && xml !== undefined) ? xml : http;
   if (label === undefined || label === 'utf-8') return guess(buffer, xml === 'utf-8' ? undefined : xml);
-  if (singleByte.test(label) && isUtf8(buffer)) return buffer.toString('utf8');
+  if (!sevenBit.test(label) && isUtf8(buffer)) return buffer.toString('utf8');
   return decodeAs(buffer, label) ?? guess(buffer);
 }
 
-const singleByte = /^(windows-|iso-?8859|koi8|mac|cp12)/;
+/** Encodings that write all in bytes of ASCII, which are UTF-8 too. */
+const sevenBit = /^(iso-?2022|hz|utf-?7)/;
 
 function byteOrderMark(bytes: Uint8Array): string | undefined {
   const [a, b, c] = bytes;
@@ -42,8 +43,8 @@ function byteOrderMark(bytes: Uint8Array): string | undefined {
 
 /** UTF-16 without a mark shows in the zero bytes beside `<` (XML 1.0 appendix F). */
 function wide(head: string): 'utf-16le' | 'utf-16be' | undefined {
-  if (/^(<\0|\{\0)/.test(head)) return 'utf-16le';
-  if (/^(\0<|\0\{)/.test(head)) return 'utf-16be';
+  if (/^(?:[\t\n\r ]\0)*[<{]\0/.test(head)) return 'utf-16le';
+  if (/^(?:\0[\t\n\r ])*\0[<{]/.test(head)) return 'utf-16be';
   return undefined;
 }
 

@@ -1,66 +1,6 @@
-/** Dates as feeds write them: RFC 822 in many spellings, ISO 8601, and what scripts print. */
-
-const months = 'jan feb mar apr may jun jul aug sep oct nov dec'.split(' ');
-
-/** Other languages' month names where their first three letters are not English ones. */
-const foreignMonths: Readonly<Record<string, number>> = {
-  'mär': 3, mrz: 3, mai: 5, okt: 10, dez: 12, ene: 1, abr: 4, ago: 8, dic: 12, 'fév': 2, fev: 2, avr: 4, 'aoû': 8, aou: 8, 'déc': 12,
-  gen: 1, mag: 5, giu: 6, lug: 7, set: 9, ott: 10, maj: 5, mei: 5, out: 10, mrt: 3,
-};
-
-/** Minutes east of UTC. Of zones that share a name, the one that feeds mean most. */
-const zones: Readonly<Record<string, number>> = {
-  ut: 0, utc: 0, gmt: 0, z: 0, wet: 0, west: 60, bst: 60, cet: 60, cest: 120, met: 60, mest: 120, mez: 60, mesz: 120,
-  eet: 120, eest: 180, msk: 180, msd: 240, trt: 180, sast: 120, ist: 330, pkt: 300, ict: 420, wib: 420, sgt: 480, hkt: 480, awst: 480,
-  jst: 540, kst: 540, acst: 570, acdt: 630, aest: 600, aedt: 660, nzst: 720, nzdt: 780,
-  nst: -210, ndt: -150, ast: -240, adt: -180, est: -300, edt: -240, et: -300, cst: -360, cdt: -300, ct: -360,
-  mst: -420, mdt: -360, mt: -420, pst: -480, pdt: -420, pt: -480, akst: -540, akdt: -480, hst: -600, brt: -180, art: -180,
-};
-
-/**
- * The moment that `text` names, as an ISO time; undefined where it can't be read
- * or is out of all reason. Without a zone it is UTC, wherever this runs.
- */
-export function parseDate(text: string): string | undefined {
-  const clean = text.trim().slice(0, 100);
-  const time = iso(clean) ?? unix(clean) ?? written(clean);
-  if (time === undefined || Number.isNaN(time)) return undefined;
-  const year = new Date(time).getUTCFullYear();
-  return year >= 1980 && year < 2100 ? new Date(time).toISOString() : undefined;
-}
-
-/** ISO 8601 as RFC 3339 and W3C-DTF profile it, and with the liberties that are taken with it. */
-function iso(text: string): number | undefined {
-  const match = /^(\d{4})(?:[-/.](\d{1,2})(?:[-/.](\d{1,2}))?|(\d{2})(\d{2}))?(?:(?:\s*T\s*|\s+)(\d{1,2}):?(\d{2})(?::?(\d{2})(?:[.,](\d+))?)?)?\s*(.*)$/i.exec(text);
-  if (!match) return undefined;
-  const [, year, month, day, month2, day2, hour, minute, second, fraction, rest] = match;
-  const offset = zone(rest ?? '');
-  if (offset === undefined) return undefined;
-  return moment(Number(year), Number(month ?? month2 ?? 1), Number(day ?? day2 ?? 1), Number(hour ?? 0), Number(minute ?? 0),
-    Number(second ?? 0) + Number(`0.${fraction ?? 0}`), offset);
-}
-
-/** Seconds or milliseconds since 1970. */
-function unix(text: string): number | undefined {
-  if (/^\d{9,10}$/.test(text)) return Number(text) * 1000;
-  return /^\d{12,13}$/.test(text) ? Number(text) : undefined;
-}
-
-/** RFC 822 section 5 and its relatives: words and numbers in whatever order. */
-function written(text: string): number | undefined {
-  let rest = text.replace(/\([^)]*\)/g, ' ').replace(/,/g, ' ');
-  let [hour, minute, second] = [0, 0, 0];
-  const clock = /(\d{1,2}):(\d{1,2})(?::(\d{1,2})(?:\.\d+)?)?\s*([ap])?\.?(?:(?<=[ap]\.?)m\.?)?/i.exec(rest);
-  if (clock) {
-    [hour, minute, second] = [Number(clock[1]), Number(clock[2]), Number(clock[3] ?? 0)];
-    if (clock[4]) hour = (hour % 12) + (clock[4].toLowerCase() === 'p' ? 12 : 0);
-    rest = `${rest.slice(0, clock.index)} | ${rest.slice(clock.index + clock[0].length)}`;
-  }
-  const after = rest.includes('|') ? rest.slice(rest.indexOf('|') + 1) : rest;
-  const offset = zone(/(?:(?:gmt|utc?)?\s*[+-]\d{1,2}:?\d{0,2}|\b[a-z]{1,5})\s*(?:\d{4}\s*)?$/i.exec(after)?.[0].replace(/\s\d{4}\s*$/, '') ?? '') ?? 0;
-  const day = dayOf(rest.replace(/(?:gmt|utc?)?\s*[+-]\d{2}:?\d{2}\b/i, ' '));
-  return day && moment(day.year, day.month, day.day, hour, minute, second, offset);
-}
+/** Dates as feeds write them: RFC 822 in many spellings and languages, ISO 8601, and what scripts print. */
+import { monthIn } from './months.ts';
+import { toUtc, zoneIn } from './zones.ts';
 
 interface Day {
   readonly year: number;
@@ -68,44 +8,185 @@ interface Day {
   readonly day: number;
 }
 
-function dayOf(text: string): Day | undefined {
-  const slashed = /\b(\d{1,2})[/.](\d{1,2})[/.](\d{4})\b/.exec(text);
-  if (slashed) {
-    const [a, b] = [Number(slashed[1]), Number(slashed[2])];
-    // Americans put the month first and write slashes; with dots, or a first number past 12, it is the day.
-    const dayFirst = a > 12 || slashed[0].includes('.');
-    return { year: Number(slashed[3]), month: dayFirst ? b : a, day: dayFirst ? a : b };
+interface Clock {
+  readonly hour: number;
+  readonly minute: number;
+  readonly second: number;
+  readonly millisecond: number;
+}
+
+const midnight: Clock = { hour: 0, minute: 0, second: 0, millisecond: 0 };
+
+/**
+ * The moment that `text` names, as an ISO time; undefined where it can't be read
+ * or is out of all reason. Without a zone it is UTC, wherever this runs.
+ */
+export function parseDate(text: string): string | undefined {
+  const clean = fold(text);
+  // Who writes Korean is in Korea; feedparser says so too.
+  const time = unix(clean) ?? written(rewritten(clean), /[가-힣]/.test(clean) ? 540 : 0);
+  if (time === undefined) return undefined;
+  const year = new Date(time).getUTCFullYear();
+  return year >= 1980 && year < 2100 ? new Date(time).toISOString() : undefined;
+}
+
+/** In lower case, without markup, accents and marks of direction, with one kind of space, digit and dash. */
+function fold(text: string): string {
+  const plain = text.trim().slice(0, 400).replace(/<!\[CDATA\[|\]\]>|<[^<>]*>|&(?:nbsp|#160|#xa0);/gi, ' ');
+  const letters = plain.normalize('NFKD').replace(/[\p{M}\p{Cf}]/gu, '').normalize('NFC').toLowerCase();
+  return letters.replace(/[\p{Pd}−]/gu, '-').replace(/\s+/g, ' ').trim().slice(0, 100);
+}
+
+/** Seconds or milliseconds since 1970. Twelve digits from 19 or 20 on are a date: as milliseconds they'd be of 1976. */
+function unix(text: string): number | undefined {
+  if (/^\d{9,10}(?:\.\d+)?$/.test(text)) return Math.floor(Number(text) * 1000);
+  return /^(?!19|20)\d{12}$|^\d{13}$/.test(text) ? Number(text) : undefined;
+}
+
+type Rule = readonly [RegExp, string | ((...groups: string[]) => string)];
+
+/** What turns other ways of writing into `2006-01-02` and `15:04:05`. */
+const rules: readonly Rule[] = [
+  [/\(([a-z]{2,5})\)/g, ' $1 '],
+  [/\([^()]*\)|[[\]]/g, ' '],
+  [/(\d{4}) ?[年년] ?(\d{1,2}) ?[月월] ?(\d{1,2}) ?[日号號일]?/, '$1-$2-$3 '],
+  [/(\d{1,2}) ?[時时点點시](?: ?(\d{1,2}) ?[分분])?(?: ?(\d{1,2}) ?[秒초])?/, (_all, hour, minute, second) => `${hour}:${minute ?? 0}:${second ?? 0}`],
+  [/(\d{1,2}) (?:thang|thg) (\d{1,2})[, ]+(?:nam )?(\d{4})/, '$3-$2-$1'],
+  [/^((?:19|20)\d\d)-?w(\d\d)(?:-?([1-7]))?(?![\d-])/, (_all, year, week, day) => ofWeek(Number(year), Number(week), Number(day ?? 1))],
+  [/^((?:19|20)\d\d)-?(\d{3})(?![\d-])/, (_all, year, day) => ofYear(Number(year), Number(day))],
+  [/^(\d{4})(\d\d)(\d\d)(?:t? ?(\d\d)(\d\d)(\d\d)?)?(?!\d)/, (_all, year, month, day, hour, minute, second) =>
+    `${year}-${month}-${day}${hour === undefined ? '' : ` ${hour}:${minute}:${second ?? '00'}`}`],
+  [/(?<=\d) ?t(\d\d)(\d\d)(\d\d)?(?![\d:])/, (_all, hour, minute, second) => ` ${hour}:${minute}:${second ?? '00'}`],
+  [/(?<=\d) ?t(\d{1,2})(?= ?(?:z|[+-]\d|$))/, ' $1:00'],
+  // 10.30 and 10.30.15 after a year or a T, as in Finland and Indonesia.
+  [/((?<!\d)\d{4}[, ]+(?:klo |kl\.? |pukul )?|\dt)(\d{1,2})\.(\d\d)(?:\.(\d\d))?(?![\d.])/, (_all, before, hour, minute, second) =>
+    `${before} ${hour}:${minute}:${second ?? '00'}`],
+  [/(?<![\d:.])(\d{1,2}) ?(?:h|uhr)(?: ?(\d\d))?(?![\p{L}\d])/u, (_all, hour, minute) => `${hour}:${minute ?? '00'}`],
+  [/(?<![\d:.])(\d{1,2}) ?([ap])\.? ?m(?![a-z])/, '$1:00 $2m'],
+  [/(?<= \d{4} )(\d\d)(?= [+-]\d{4}$)/, '$1:00'],
+  // SQL Server's day with a time of its own.
+  [/ 00:00:00(?:\.0+)? (?=\d{1,2}:\d)/, ' '],
+];
+
+function rewritten(text: string): string {
+  return rules.reduce((done, [pattern, by]) => (typeof by === 'string' ? done.replace(pattern, by) : done.replace(pattern, by)), text);
+}
+
+/** ISO 8601's week 1 has the year's first Thursday, and so the 4th of January. */
+function ofWeek(year: number, week: number, day: number): string {
+  const fourth = new Date(Date.UTC(year, 0, 4)).getUTCDay() || 7;
+  return week >= 1 && week <= 53 ? dateOf(year, 4 - fourth + (week - 1) * 7 + day) : '';
+}
+
+function ofYear(year: number, day: number): string {
+  const date = dateOf(year, day);
+  return date.startsWith(`${year}`) ? date : '';
+}
+
+function dateOf(year: number, day: number): string {
+  return new Date(Date.UTC(year, 0, day)).toISOString().slice(0, 10);
+}
+
+/** Words and numbers in whatever order; without a zone it is that of `home`. */
+function written(text: string, home: number): number | undefined {
+  const part = /^(\d{4})(?:[-/.](\d{1,2}))? ?z?$/.exec(text);
+  if (part) return moment({ year: Number(part[1]), month: Number(part[2] ?? 1), day: 1 }, midnight, 0);
+  const numeric = numericDay(text);
+  const rest = numeric?.rest ?? text;
+  const time = clockIn(rest);
+  const tail = time ? rest.slice(time.end) : /(?: [+-]\d{4}|[+-]\d\d:\d\d|z| [a-z]{2,4})$/.exec(rest)?.[0] ?? '';
+  const { zone, rest: other } = zoneIn(tail);
+  const words = `${rest.slice(0, time?.start ?? rest.length - tail.length)} ${other}`;
+  // A time that can't be read.
+  if (!time && /\d:|:\d/.test(words)) return undefined;
+  const day = numeric?.day ?? namedDay(words, time !== undefined);
+  return day && moment(day, time?.clock ?? midnight, zone ?? home);
+}
+
+interface Time {
+  readonly clock: Clock;
+  readonly start: number;
+  readonly end: number;
+}
+
+const afternoon = /午後|下午|오후|μ\.?μ|(?<!\p{L})pm (?=\d{1,2}:)/u;
+const forenoon = /午前|上午|오전|π\.?μ|(?<!\p{L})am (?=\d{1,2}:)/u;
+
+function clockIn(text: string): Time | undefined {
+  const match = /(?<![\d:]|[+-](?=\d\d:\d\d$))(\d{1,2}):(\d{1,2})(?::(\d{1,2})(?:[.,](\d*)|:(?:00)?(?!\d))?)?(?!\d|:\d)/.exec(text);
+  if (!match) return undefined;
+  const end = match.index + match[0].length;
+  // A letter alone must touch the digits: after a space it's a zone of the military.
+  const half = /^(?: ?([ap])\.? ?m(?![a-z])\.?|([ap])(?![a-z/]))/.exec(text.slice(end));
+  const mark = half?.[1] ?? half?.[2] ?? (afternoon.test(text) ? 'p' : forenoon.test(text) ? 'a' : undefined);
+  const hour = Number(match[1]);
+  const clock = {
+    hour: mark === 'p' && hour < 12 ? hour + 12 : mark === 'a' && hour === 12 ? 0 : hour,
+    minute: Number(match[2]), second: Number(match[3] ?? 0), millisecond: Number((match[4] ?? '').padEnd(3, '0').slice(0, 3)),
+  };
+  return { clock, start: match.index, end: end + (half?.[0].length ?? 0) };
+}
+
+/** A day in numbers, and the text without it. */
+function numericDay(text: string): { readonly day: Day; readonly rest: string } | undefined {
+  const yearFirst = /(?<![\d.:])(\d{4})(?:-0?|\/|\. ?)(\d{1,2})(?:[-/]|\. ?)(\d{1,2})(?!\d)\.?/.exec(text);
+  if (yearFirst) {
+    const [all, year, month, day] = yearFirst;
+    return { day: { year: Number(year), month: Number(month), day: Number(day) }, rest: text.replace(all, ' ') };
   }
-  const words = text.toLowerCase().match(/\p{L}+|\d+/gu) ?? [];
-  const at = words.findIndex((word) => monthOf(word) !== undefined);
-  if (at === -1) return undefined;
-  const numbers = words.filter((word) => /^\d+$/.test(word));
-  const year = numbers.find((number) => number.length === 4) ?? numbers[1];
-  const day = numbers.find((number) => number.length <= 2);
-  if (year === undefined || day === undefined) return undefined;
-  // RFC 2822 section 4.3: two digits from 50 on are of the last century.
-  const full = year.length === 4 ? Number(year) : Number(year) + (Number(year) < 50 ? 2000 : 1900);
-  return { year: full, month: monthOf(words[at]!)!, day: Number(day) };
+  const yearLast = /(?<![\d.:])(\d{1,2})([-/]|\. ?)(\d{1,2})\2(\d{4}|\d{1,2})(?![\d:])\.?/.exec(text);
+  if (!yearLast) return undefined;
+  const [all, first, mark, second, last] = yearLast;
+  if (first!.length === 1 && last!.length === 1) return undefined;
+  return { day: ordered(first!, second!, last!, mark!.trim(), text), rest: text.replace(all, ' ') };
 }
 
-function monthOf(word: string): number | undefined {
-  const start = word.slice(0, 3);
-  if (word.length < 3 || /^(mon|monday|mardi|martes|marted)/.test(word)) return undefined;
-  const english = months.indexOf(start);
-  return english === -1 ? foreignMonths[start] : english + 1;
+/**
+ * Dots have the day first. Of two digits each, dashes have the year first, as in ISO 8601. Slashes have the month first,
+ * as Americans write them, unless there is no such month or the weekday tells otherwise.
+ */
+function ordered(first: string, second: string, last: string, mark: string, text: string): Day {
+  const [a, b, c] = [Number(first), Number(second), Number(last)];
+  const shortYear = last.length < 4 && first.length === 2;
+  if (shortYear && mark !== '.' && (last.length === 1 || a > 31 || (mark === '-' && b <= 12 && c >= 1 && c <= 31))) {
+    return { year: fullYear(first), month: b, day: c };
+  }
+  const [dayFirst, monthFirst] = [{ year: fullYear(last), month: b, day: a }, { year: fullYear(last), month: a, day: b }];
+  if (mark === '.') return dayFirst;
+  const [usual, other] = mark === '/' ? [monthFirst, dayFirst] : [dayFirst, monthFirst];
+  if (usual.month > 12) return other;
+  return other.month <= 12 && !isWeekday(usual, text) && isWeekday(other, text) ? other : usual;
 }
 
-/** Minutes east of UTC; undefined for what is no zone. Empty is UTC, and so are the letters of RFC 822, which nobody got right. */
-function zone(text: string): number | undefined {
-  const name = text.trim().toLowerCase().replace(/\.$/, '');
-  if (name === '' || /^[a-z]$/.test(name)) return 0;
-  const numeric = /^(?:gmt|utc?|z)?\s*([+-−])(\d{1,2}):?(\d{2})?(?:\s*\(?[a-z]+\)?)?$/.exec(name);
-  if (numeric) return (numeric[1] === '+' ? 1 : -1) * (Number(numeric[2]) * 60 + Number(numeric[3] ?? 0));
-  return zones[name];
+function isWeekday({ year, month, day }: Day, text: string): boolean {
+  const named = ['sun', 'mon', 'tue', 'wed', 'thu', 'fri', 'sat'].findIndex((name) => text.startsWith(name));
+  return new Date(Date.UTC(year, month - 1, day)).getUTCDay() === named;
 }
 
-/** Fields in range only: Date.UTC would carry a 40th of the month over. */
-function moment(year: number, month: number, day: number, hour: number, minute: number, second: number, offset: number): number | undefined {
-  if (month < 1 || month > 12 || day < 1 || day > 31 || hour > 24 || minute > 59 || second >= 61 || Math.abs(offset) > 900) return undefined;
-  return Date.UTC(year, month - 1, day, hour, minute - offset) + Math.floor(second * 1000);
+/** RFC 2822 section 4.3: two digits from 50 on, and three, are counted from 1900. */
+function fullYear(digits: string): number {
+  return Number(digits) + (digits.length > 3 ? 0 : Number(digits) < 50 ? 2000 : 1900);
+}
+
+/** A day whose month has a name, or that stands in three numbers with spaces. A day is lacking only where the time is too. */
+function namedDay(text: string, timed: boolean): Day | undefined {
+  const words = text.match(/\p{L}+|\d+/gu) ?? [];
+  const spaced = /(?<!\d)(\d{1,2}) (\d{1,2}) (\d{4})(?!\d)/.exec(text);
+  const found = monthIn(words, text);
+  if (spaced) return ordered(spaced[1]!, spaced[2]!, spaced[3]!, ' ', text);
+  if (!found) return undefined;
+  const [before, after] = [words.slice(0, found.at), words.slice(found.at + 1)].map((part) => part.filter((word) => /^\d{1,4}$/.test(word)));
+  const nearest = before!.at(-1);
+  if (nearest?.length === 4) return { year: Number(nearest), month: found.month, day: Number(after![0] ?? 1) };
+  const year = after!.find((number) => number.length === 4) ?? (nearest === undefined ? after!.slice(1) : after!).find((number) => number.length > 1);
+  const day = nearest ?? after!.find((number) => number.length <= 2) ?? (timed ? undefined : '1');
+  return year === undefined || day === undefined ? undefined : { year: fullYear(year), month: found.month, day: Number(day) };
+}
+
+/** Fields in range only: Date.UTC would carry a 30th of February over. */
+function moment({ year, month, day }: Day, { hour, minute, second, millisecond }: Clock, zone: number | string): number | undefined {
+  if (year < 1900 || month < 1 || month > 12 || day < 1 || day > new Date(Date.UTC(year, month, 0)).getUTCDate()) return undefined;
+  // An hour of 24 and a second of 60 are in use, and carried over.
+  if (hour > 24 || minute > 59 || second > 60) return undefined;
+  return toUtc(Date.UTC(year, month - 1, day, hour, minute, second, millisecond), zone);
 }

@@ -1,3 +1,5 @@
+import type { Tag } from './tokens.ts';
+
 /**
  * Tells which elements have an end tag, so that one whose end tag is missing or
  * misspelt does not swallow what follows. Positions asked for only grow; all
@@ -7,17 +9,27 @@
 export class EndTags {
   readonly #xml: string;
   readonly #found = new Map<string, number>();
+  /** The same for names in any case: made when first needed, as end tags nearly always are written as their start tags are. */
+  #lower: EndTags | undefined;
   #budget: number;
 
   constructor(xml: string) {
-    this.#xml = xml.replace(/[A-Z]+/g, (upper) => upper.toLowerCase());
+    this.#xml = oddItemEnd.test(xml) ? lower(xml) : xml;
     this.#budget = 10 * xml.length;
   }
 
-  /** Whether an end tag of that name (lower-case) stands between `at` and the end of the item. */
-  has(name: string, at: number): boolean {
-    const end = this.#find(`</${name}`, at);
+  /** Whether an end tag for that tag stands between it and the end of the item. */
+  has({ name, written, end: at }: Tag): boolean {
     const itemEnd = Math.min(this.#find('</item', at), this.#find('</entry', at));
+    const end = this.#find(`</${written}`, at);
+    if (this.#budget <= 0 || (end !== Infinity && end < itemEnd)) return true;
+    this.#lower ??= new EndTags(lower(this.#xml));
+    return this.#lower.#hasLower(name, at);
+  }
+
+  #hasLower(name: string, at: number): boolean {
+    const itemEnd = Math.min(this.#find('</item', at), this.#find('</entry', at));
+    const end = this.#find(`</${name}`, at);
     return this.#budget <= 0 || (end !== Infinity && end < itemEnd);
   }
 
@@ -31,3 +43,8 @@ export class EndTags {
     return found;
   }
 }
+
+/** What may be an item's end tag with a capital in it. */
+const oddItemEnd = /<\/(?!item|entr)(?:[iI][tT][eE][mM]|[eE][nN][tT][rR])/;
+
+const lower = (xml: string): string => xml.replace(/[A-Z]+/g, (capitals) => capitals.toLowerCase());

@@ -1,9 +1,10 @@
 /** The picture of an item: which of those that its feed gives. */
 import type { Image } from '../model/item.ts';
-import { clip, plainText } from '../model/text.ts';
-import { absolute } from './links.ts';
+import { clip } from '../model/text.ts';
 import type { RawImage } from './raw.ts';
-import type { Picture } from './sanitise.ts';
+import { pixels } from './read-item.ts';
+import { type Picture, sanitise } from './sanitise.ts';
+import { absolute } from './urls.ts';
 
 /** Wide enough for a mail; above it, more bytes for nothing. */
 const goodWidth = 1200;
@@ -18,8 +19,10 @@ export function itemImage(given: readonly RawImage[], inText: readonly Picture[]
     const url = absolute(image.url, image.base ?? base);
     return url?.startsWith('https:') && !isCounter(url) ? [{ ...image, url }] : [];
   });
+  const noFaces = usable.filter(({ url }) => !isAvatar(url));
+  const pictures = noFaces.length > 0 ? noFaces : usable;
   for (const from of order) {
-    const best = usable.filter((image) => image.from === from).reduce<RawImage | undefined>(better, undefined);
+    const best = pictures.filter((image) => image.from === from).reduce<RawImage | undefined>(better, undefined);
     if (best) return asItemImage(best, usable);
   }
   return undefined;
@@ -45,16 +48,18 @@ function isPicture({ url, from, type, medium, width, height }: RawImage): boolea
 const isCounter = (url: string): boolean =>
   /\/~r\/|\/~ff\/|pixel\.|\/pixel|[./_-]1x1\b|stats\.wordpress\.com|feedsportal|doubleclick\.net|scorecardresearch|s\.w\.org\/images\/core\/emoji|\/b\.gif|spacer\.gif|blank\.gif|\/tracking\/|\/count(?:er)?[/.]/i.test(url);
 
+/** A writer's face says less of the item than any other picture. */
+const isAvatar = (url: string): boolean => /gravatar\.com\/|\/avatars?\/|^https:\/\/avatars?\d*\./i.test(url);
+
 function asImage({ src, alt, width, height, class: classes }: Picture): RawImage {
   const decoration = /\b(?:wp-smiley|emoji|avatar)\b/.test(classes ?? '');
   return { url: decoration ? '' : src, from: 'content', alt, width: pixels(width), height: pixels(height) };
 }
 
-const pixels = (text: string | undefined): number | undefined =>
-  text !== undefined && /^\s*\d{1,5}(?:\.\d+)?(?:px)?\s*$/.test(text) ? Math.round(parseFloat(text)) : undefined;
-
 function asItemImage({ url, width, height, alt }: RawImage, all: readonly RawImage[]): Image {
-  const described = plainText(alt ?? all.find((other) => other.url === url && other.alt)?.alt ?? '');
+  const given = sanitise({ text: (alt ?? all.find((other) => other.url === url && other.alt)?.alt ?? '').slice(0, 1000), type: 'loose' }).text;
+  // The name of a file describes nothing.
+  const described = /^[\w-]*[\d_][\w-]*(?:\.\w+)?$|^[\w-]+\.(?:jpe?g|png|gif|webp)$/i.test(given) ? '' : given;
   return {
     url,
     ...(described !== '' && { alt: clip(described, 200) }),

@@ -1,40 +1,39 @@
-/** An item's address: which of those that its feed gives, made absolute and rid of tracking parameters. */
+/** An item's address: which of those that its feed gives. */
 import { httpUrl } from '../model/text.ts';
-import type { RawFeed, RawId, RawLink } from './raw.ts';
+import type { RawFeed, RawId, RawItem, RawLink } from './raw.ts';
+import { withoutTracking } from './tracking.ts';
+import { absolute, absoluteAlone } from './urls.ts';
 
-/** The page of an item, or undefined where the feed gives none that is http(s). */
-export function itemUrl(links: readonly RawLink[], ids: readonly RawId[], base: string): string | undefined {
-  const ordered = links.filter(({ rel }) => !others.has(rel ?? '')).toSorted((a, b) => order(a) - order(b));
-  for (const link of ordered) {
-    const url = absolute(link.href, link.base ?? base);
-    if (url !== undefined) return withoutTracking(url);
-  }
-  for (const id of ids) {
-    // Only what is a URL as it stands: any id would be one relative to the feed.
-    const url = id.permalink ? httpUrl(repaired(id.text)) : undefined;
-    if (url !== undefined) return withoutTracking(url);
-  }
-  return undefined;
+export { withoutTracking } from './tracking.ts';
+
+/** The page of an item, rid of tracking parameters, or undefined where the feed gives none that is http(s). */
+export function itemUrl({ links, ids }: Pick<RawItem, 'links' | 'ids'>, base: string): string | undefined {
+  const ordered = links.map((link) => ({ link, place: placeOf(link) })).sort((a, b) => a.place - b.place);
+  const urls = (from: number, to: number) => ordered.filter(({ place }) => place >= from && place < to).map(({ link }) => absolute(link.href, link.base ?? base));
+  const url = [...urls(0, places.id), ...ids.map((id) => idUrl(id, base)), ...urls(places.id, places.never)].find((each) => each !== undefined);
+  return url === undefined ? undefined : withoutTracking(url);
 }
 
-/** Relations that lead elsewhere than to the item's page (RFC 4287 section 4.2.7.2 and the IANA registry). */
-const others = new Set(['self', 'edit', 'edit-media', 'enclosure', 'replies', 'hub', 'next', 'previous', 'first', 'last', 'license', 'author', 'service.edit', 'service.post', 'search', 'http://schemas.google.com/g/2005#feed', 'http://schemas.google.com/g/2005#post']);
+/** The link behind a proxy of feeds, the page, a page of another type, an id that is an address, what is about the item, and its text elsewhere. */
+const places = { origin: 0, page: 1, otherType: 2, canonical: 3, id: 4, about: 5, content: 6, never: 7 } as const;
 
-/** The link behind a proxy of feeds, the page, a page of another type, and then what is about the item. */
-function order({ rel, type }: RawLink): number {
-  if (rel === 'origin') return 0;
-  if (rel === undefined || rel === '' || rel === 'alternate') return type === undefined || /html/i.test(type) ? 1 : 2;
-  return rel === 'related' ? 3 : 4;
+/** Relations (RFC 4287 section 4.2.7.2, the IANA registry) that are not here lead elsewhere than to the item's page. */
+const byRelation: ReadonlyMap<string, number> = new Map([
+  ['origin', places.origin], ['alternate', places.page], ['canonical', places.canonical],
+  ['related', places.about], ['via', places.about], ['shortlink', places.about], ['content', places.content],
+]);
+
+function placeOf({ rel, type }: RawLink): number {
+  const relations = (rel ?? '').split(/\s+/).map((each) => each.replace(/^https?:\/\/www\.iana\.org\/assignments\/(?:link-)?relations?\//, '')).filter(Boolean);
+  const place = relations.length === 0 ? places.page : Math.min(...relations.map((each) => byRelation.get(each) ?? places.never));
+  return place === places.page && type !== undefined && !/html/i.test(type) ? places.otherType : place;
 }
 
-/** An absolute http(s) URL, with two habits of feeds undone: `&amp;` escaped twice, and a host without its scheme. */
-export function absolute(href: string, base: string): string | undefined {
-  return href.trim() === '' ? undefined : httpUrl(repaired(href), base);
-}
-
-function repaired(href: string): string {
-  const clean = href.trim().replace(/&amp;/g, '&');
-  return /^www\.[\w-]+\.\w/i.test(clean) ? `http://${clean}` : clean;
+function idUrl({ text, permalink, relativeTo }: RawId, base: string): string | undefined {
+  if (!permalink) return undefined;
+  // Many an id that says it is an address is a number: only a path or a declared base makes a link of one.
+  const relative = relativeTo !== undefined && (relativeTo !== '' || text.trim().startsWith('/'));
+  return absoluteAlone(text) ?? (relative ? absolute(text, relativeTo || base) : undefined);
 }
 
 /**
@@ -42,25 +41,12 @@ function repaired(href: string): string {
  * site where the document is served from another host (a proxy of feeds).
  */
 export function feedBase({ links, base }: Pick<RawFeed, 'links' | 'base'>): string {
-  const site = links.filter(({ rel }) => rel === undefined || rel === 'alternate')
-    .map(({ href }) => httpUrl(href.trim())).find((url) => url !== undefined);
+  const site = sites(links).map(({ href }) => httpUrl(href.trim())).find((url) => url !== undefined);
   return site !== undefined && URL.canParse(base) && new URL(site).host !== new URL(base).host ? site : base;
 }
 
-const tracking = new RegExp(
-  `^(?:${[
-    'utm_\\w+', 'at_(?:medium|campaign|custom\\d|link_\\w+|ptr_name|format|bbc_team)', 'fbclid', 'gclid', 'gclsrc', 'dclid', 'gbraid', 'wbraid',
-    'msclkid', 'yclid', 'twclid', 'ttclid', 'igshid', 'igsh', 'li_fat_id', 'mc_cid', 'mc_eid', 'mkt_tok', '_hsenc', '_hsmi', 'vero_id', 'vero_conv',
-    'oly_anon_id', 'oly_enc_id', 'wickedid', '_openstat', 'ns_(?:campaign|mchannel|source|linkname|fee)', 'xtor',
-  ].join('|')})(?:=|$)`,
-  'i',
-);
+/** The pages that the feed is the feed of. */
+export const feedPages = ({ links, base }: Pick<RawFeed, 'links' | 'base'>): string[] =>
+  sites(links).flatMap((link) => absolute(link.href, link.base ?? base) ?? []);
 
-/** Takes known tracking parameters out; the rest of the URL stays byte for byte. */
-export function withoutTracking(url: string): string {
-  const [, start, query, hash] = /^([^?#]*)(?:\?([^#]*))?(#.*)?$/s.exec(url)!;
-  const keep = (text: string): string => text.split('&').filter((pair) => !tracking.test(pair)).join('&');
-  const kept = query === undefined ? '' : keep(query);
-  const fragment = hash === undefined || keep(hash.slice(1)) === '' ? '' : `#${keep(hash.slice(1))}`;
-  return `${start}${query !== undefined && (kept !== '' || query === '') ? `?${kept}` : ''}${hash === '#' ? '#' : fragment}`;
-}
+const sites = (links: readonly RawLink[]): RawLink[] => links.filter(({ rel }) => rel === undefined || rel === 'alternate');

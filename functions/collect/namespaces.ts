@@ -16,6 +16,7 @@ export class Namespaces {
    * left out: feeds declare odd ones there, and mean plain RSS or Atom all the same.
    */
   with(attributes: Attributes, root: boolean): Namespaces {
+    if (attributes.size === 0) return this;
     let declared: Map<string, string | undefined> | undefined;
     for (const [name, value] of attributes) {
       if (!name.startsWith('xmlns') || (name === 'xmlns' ? root : name[5] !== ':')) continue;

@@ -1,11 +1,13 @@
 /** What a document says of its items, to items as the digest takes them. */
-import { createHash } from 'node:crypto';
 import type { Rhythm } from '../model/feed.ts';
 import type { ParsedItem } from '../model/item.ts';
-import { clip, plainText } from '../model/text.ts';
+import { clip } from '../model/text.ts';
+import { authorsOf } from './authors.ts';
 import { parseDate } from './dates.ts';
+import { type Claim, identities } from './identity.ts';
 import { itemImage } from './images.ts';
-import { feedBase, itemUrl } from './links.ts';
+import { feedBase, feedPages, itemUrl } from './links.ts';
+import { madeTitle } from './made-title.ts';
 import type { RawFeed, RawItem, RawText } from './raw.ts';
 import type { FeedFormat } from './repair-rules.ts';
 import { sanitise, type Sanitised } from './sanitise.ts';
@@ -24,16 +26,16 @@ export interface ParsedFeed {
 /** Characters (UTF-16 units) of a summary, at most. */
 export const summaryLength = 600;
 const titleLength = 300;
-const madeTitleLength = 100;
-const authorLength = 100;
 
 export function normalise(feed: RawFeed): ParsedFeed {
   const title = clip(firstText(feed.titles), titleLength);
-  const context: Context = { base: feedBase(feed), title, shared: sharedIds(feed.items) };
+  const context: Context = { base: feedBase(feed), title, author: authorsOf([feed.authors]) };
+  const drafts = feed.items.flatMap((raw) => normaliseItem(raw, context) ?? []);
+  const ids = identities(drafts.map(({ claim }) => claim), feedPages(feed));
   const items = new Map<string, ParsedItem>();
-  for (const raw of feed.items) {
-    const item = normaliseItem(raw, context);
-    if (item && !items.has(item.id)) items.set(item.id, item);
+  for (const [at, { item }] of drafts.entries()) {
+    const id = ids[at]!;
+    if (!items.has(id)) items.set(id, { id, ...item });
   }
   return { kind: 'feed', format: feed.format, title, ...(Object.keys(feed.rhythm).length > 0 && { rhythm: feed.rhythm }), items: [...items.values()] };
 }
@@ -42,28 +44,31 @@ export function normalise(feed: RawFeed): ParsedFeed {
 interface Context {
   readonly base: string;
   readonly title: string;
-  /** Ids that tell no items apart. */
-  readonly shared: ReadonlySet<string>;
+  readonly author: string | undefined;
+}
+
+interface Draft {
+  readonly item: Omit<ParsedItem, 'id'>;
+  readonly claim: Claim;
 }
 
 /** Undefined where there is nothing at all in it. */
-function normaliseItem(raw: RawItem, { base, title: feedTitle, shared }: Context): ParsedItem | undefined {
+function normaliseItem(raw: RawItem, feed: Context): Draft | undefined {
   const contents = raw.contents.map(sanitise);
   const summaries = raw.summaries.map(sanitise);
-  const url = itemUrl(raw.links, raw.ids, base);
+  const url = itemUrl(raw, feed.base);
   const given = firstText(raw.titles);
   const texts = [...summaries, ...contents].map(({ text }) => text).filter((text) => text !== '');
   const fullest = texts.reduce((longest, text) => (text.length > longest.length ? text : longest), '');
   const text = texts.find((candidate) => candidate !== given) ?? '';
-  const title = given || clip(text, madeTitleLength) || titleFromUrl(url) || titleFromRest(raw, feedTitle || hostOf(base));
+  const title = given || madeTitle(text, url, raw.ids, feed.title, feed.base);
   if (title === '') return undefined;
   // A text that only repeats the title says nothing more.
   const summary = text === title ? '' : text;
   const published = firstOf(raw.dates, parseDate);
-  const author = firstOf(raw.authors, authorName);
-  const image = itemImage(raw.images, pictures(contents, summaries), textBase(raw) ?? base);
-  return {
-    id: identity(raw, shared, url, `${title}\n${fullest}`),
+  const author = authorsOf(raw.authors) ?? feed.author;
+  const image = itemImage(raw.images, pictures(contents, summaries), textBase(raw) ?? feed.base);
+  const item = {
     title: clip(title, titleLength),
     ...(url !== undefined && { url }),
     summary: clip(summary.replace(/\s*\[(?:…|\.\.\.)\]$/, '…'), summaryLength),
@@ -72,6 +77,7 @@ function normaliseItem(raw: RawItem, { base, title: feedTitle, shared }: Context
     ...(image && { image }),
     ...(published !== undefined && { published }),
   };
+  return { item, claim: { ids: raw.ids, url, title: given, madeTitle: title, text: fullest, published } };
 }
 
 const textBase = (raw: RawItem): string | undefined => [...raw.contents, ...raw.summaries].find(({ base }) => base)?.base;
@@ -79,7 +85,7 @@ const textBase = (raw: RawItem): string | undefined => [...raw.contents, ...raw.
 const pictures = (contents: readonly Sanitised[], summaries: readonly Sanitised[]): Sanitised['pictures'] =>
   [...contents, ...summaries].flatMap((part) => part.pictures);
 
-const firstText = (texts: readonly RawText[]): string => firstOf(texts, (text) => sanitise(text).text || undefined) ?? '';
+const firstText = (texts: readonly RawText[]): string => firstOf(texts, (text) => sanitise({ ...text, title: true }).text || undefined) ?? '';
 
 function firstOf<In, Out>(values: readonly In[], read: (value: In) => Out | undefined): Out | undefined {
   for (const value of values) {
@@ -89,70 +95,12 @@ function firstOf<In, Out>(values: readonly In[], read: (value: In) => Out | unde
   return undefined;
 }
 
-/** RSS has "address (Name)", others "Name <address>" or the name alone. An address is nobody's name, and not ours to show. */
-function authorName(text: string): string | undefined {
-  const plain = sanitise({ text: text.slice(0, 300).replace(/<[^<>\s]+@[^<>\s]+>/g, ' '), type: 'loose' }).text;
-  const named = /^\S+@\S+\s*\((.+)\)$/.exec(plain)?.[1] ?? plain.replace(/\S+@\S+\.\S+/g, ' ');
-  const name = plainText(named).replace(/^\(\s*|\s*\)$/g, '');
-  return /[\p{L}\p{N}]/u.test(name) && !/^(?:https?:|noreply\b|unknown$)/i.test(name) ? clip(name, authorLength) : undefined;
-}
+const unspaced = /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Thai}]/gu;
+const wordy = /[\p{L}\p{N}]/u;
 
-/** The last part of the address, as words; else the host. */
-function titleFromUrl(url: string | undefined): string {
-  if (url === undefined) return '';
-  const { pathname, hostname } = new URL(url);
-  const last = pathname.split('/').filter(Boolean).at(-1)?.replace(/\.\w{2,5}$/, '').replace(/[-_+]+/g, ' ') ?? '';
-  let decoded = last;
-  try {
-    decoded = decodeURIComponent(last);
-  } catch {
-    // A stray % in the path: it stays as it is.
-  }
-  return plainText(decoded) || hostname;
-}
-
-const hostOf = (url: string): string => (URL.canParse(url) ? new URL(url).hostname : '');
-
-/** For an item that has neither title, text nor address: the last part of its id, else the feed's title. */
-function titleFromRest(raw: RawItem, feedTitle: string): string {
-  const id = plainText(givenId(raw) ?? '').split(/[/:]/).at(-1)!.trim();
-  return /\p{L}/u.test(id) ? id : feedTitle;
-}
-
-/** Words separated by spaces; of scripts that write without them, each character counts. */
-function countWords(text: string): number {
-  let words = 0;
-  for (const [chunk] of text.matchAll(/\S+/g)) {
-    const characters = chunk.match(/[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Thai}]/gu)?.length ?? 0;
-    words += characters > 0 ? characters : Number(/[\p{L}\p{N}]/u.test(chunk));
-  }
-  return words;
-}
-
-/**
- * Ids and addresses that several items of the document bear, though their titles
- * differ: they tell nothing apart (a template's constant guid, a link to the
- * feed's site in every item).
- */
-function sharedIds(items: readonly RawItem[]): ReadonlySet<string> {
-  const titles = new Map<string, string>();
-  const shared = new Set<string>();
-  for (const item of items) {
-    const id = claimedId(item);
-    const title = item.titles[0]?.text.trim() ?? '';
-    if ((titles.get(id) ?? title) !== title) shared.add(id);
-    titles.set(id, title);
-  }
-  return shared;
-}
-
-const givenId = (item: RawItem): string | undefined => firstOf(item.ids, ({ text }) => text.trim() || undefined);
-const claimedId = (item: RawItem): string => givenId(item) ?? item.links[0]?.href.trim() ?? '';
-
-/** Stable while the feed keeps its id; else while it keeps its address; else while it says the same. */
-function identity(raw: RawItem, shared: ReadonlySet<string>, url: string | undefined, text: string): string {
-  const id = givenId(raw);
-  const named = id === undefined ? url && `url ${url}` : `id ${id}`;
-  const who = named === undefined ? `text ${text}` : shared.has(claimedId(raw)) ? `${named} ${url ?? ''} ${text.split('\n')[0]}` : named;
-  return createHash('sha256').update(who).digest('hex').slice(0, 24);
+/** Words of a line, separated by spaces; of scripts that write without them, each character counts. */
+function countWords(line: string): number {
+  const chunks = line.split(' ');
+  if (line.search(unspaced) === -1) return chunks.filter((chunk) => wordy.test(chunk)).length;
+  return chunks.reduce((words, chunk) => words + (chunk.match(unspaced)?.length ?? Number(wordy.test(chunk))), 0);
 }

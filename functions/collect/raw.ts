@@ -6,6 +6,8 @@ export interface RawFeed {
   readonly format: FeedFormat;
   readonly titles: readonly RawText[];
   readonly links: readonly RawLink[];
+  /** Of all items that name none themselves. */
+  readonly authors: readonly string[];
   /** URL of the document. */
   readonly base: string;
   readonly rhythm: Rhythm;
@@ -28,7 +30,7 @@ export interface RawText {
 
 export interface RawLink {
   readonly href: string;
-  /** As Atom has it; `origin` is the link that a proxy of feeds replaced. */
+  /** As Atom has it; `origin` is the link that a proxy of feeds replaced, `content` where the text is. */
   readonly rel?: string | undefined;
   readonly type?: string | undefined;
   readonly base?: string | undefined;
@@ -38,6 +40,8 @@ export interface RawId {
   readonly text: string;
   /** It is the item's address too, if it is an http(s) URL. */
   readonly permalink: boolean;
+  /** It says itself that it is an address, so it may be relative: to this, or to the feed where this is empty. */
+  readonly relativeTo?: string | undefined;
 }
 
 export interface RawImage {
@@ -59,6 +63,7 @@ export interface RawItem {
   readonly contents: readonly RawText[];
   readonly summaries: readonly RawText[];
   readonly dates: readonly string[];
-  readonly authors: readonly string[];
+  /** Lists of several that wrote it together. */
+  readonly authors: readonly (readonly string[])[];
   readonly images: readonly RawImage[];
 }

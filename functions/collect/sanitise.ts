@@ -1,9 +1,12 @@
 /** Markup from feeds to plain text, and the pictures in it. No tag, script or entity is left in what comes out. */
 import { Tokenizer } from 'htmlparser2';
 import { plainText } from '../model/text.ts';
-import { decodeReferences, hasReference } from './entities.ts';
+import { decodeReferences, decodeText } from './entities.ts';
+import { looksLikeHtml, mentionsTags, unescapedMarkup } from './html-hints.ts';
 import { hiddenNames, inlineNames, isHtmlName } from './html-names.ts';
+import { withoutMojibake } from './mojibake.ts';
 import type { RawText } from './raw.ts';
+import { limits } from './repair-rules.ts';
 
 /** An <img> as written. */
 export interface Picture {
@@ -19,25 +22,23 @@ export interface Sanitised {
   readonly pictures: readonly Picture[];
 }
 
-/** Any text of a feed as plain text. */
-export function sanitise({ text, type }: RawText): Sanitised {
+/** Any text of a feed as plain text. What is escaped twice is markup in a body, and meant to be read in a title. */
+export function sanitise({ text: given, type, title = false }: RawText & { readonly title?: boolean }): Sanitised {
+  const right = withoutMojibake(given.slice(0, limits.fieldLength));
+  const text = title || type === 'plain' ? right : unescapedMarkup(right);
   if (type === 'plain' || (type === 'text' && !looksLikeHtml(text))) return { text: plainText(text), pictures: [] };
   return fromHtml(text, type !== 'html');
 }
 
-/** Text that says it is not HTML often is: it has a known element's end tag, or entities. */
-function looksLikeHtml(text: string): boolean {
-  if (hasReference(text)) return true;
-  for (const [, name] of text.matchAll(/<\/([a-z][a-z0-9]{0,15})>|<br ?\/?>/gi)) {
-    if (name === undefined || isHtmlName(name.toLowerCase())) return true;
-  }
-  return false;
-}
-
 const pictureAttributes = new Set(['src', 'data-src', 'data-lazy-src', 'data-original', 'alt', 'width', 'height', 'class']);
 const maxPictures = 20;
+/** Instructions and declarations that office programs leave in a text. */
+const officeMarkup = /^(?:\?xml:|\[(?:if|endif)\b)/i;
 
-/** HTML to text by htmlparser2's tokenizer, in one pass. `loose`: a tag that HTML does not know (`Vec<T>`) is text. */
+/**
+ * HTML to text by htmlparser2's tokenizer, in one pass. `loose`: a tag that HTML
+ * does not know (`Vec<T>`) is text; so is any other where the text only speaks of tags.
+ */
 function fromHtml(html: string, loose: boolean): Sanitised {
   const parts: string[] = [];
   const pictures: Picture[] = [];
@@ -49,7 +50,12 @@ function fromHtml(html: string, loose: boolean): Sanitised {
   let attribute = '';
   let attributes = new Map<string, string>();
   const nothing = (): void => {};
-  const known = (): boolean => !loose || isHtmlName(name);
+  const mentions = loose && html.includes('<') && mentionsTags(html);
+  const known = (): boolean => !loose || (isHtmlName(name) && !mentions);
+  /** Not a tag, though `from` is just behind a `<`. */
+  const mention = (from: number, to: number): void => {
+    if (mentions) parts.push(html.slice(html.lastIndexOf('<', from - 1), to + 1));
+  };
 
   const openTag = (end: number): void => {
     tagOpen = false;
@@ -73,10 +79,17 @@ function fromHtml(html: string, loose: boolean): Sanitised {
     }
     if (!inlineNames.has(name)) parts.push(' ');
   };
+  /** A CDATA section that was escaped once too often; HTML takes it for a comment. */
+  const section = (content: string): void => {
+    if (hidden) return;
+    const inner = fromHtml(content.replaceAll('<![CDATA[', ''), loose);
+    parts.push(inner.text);
+    pictures.push(...inner.pictures.slice(0, maxPictures - pictures.length));
+  };
 
-  const tokenizer = new Tokenizer({ xmlMode: false, decodeEntities: true }, {
-    ontext: (from, to) => void parts.push(html.slice(from, to)),
-    ontextentity: (codepoint) => void parts.push(String.fromCodePoint(codepoint)),
+  const tokenizer = new Tokenizer({ xmlMode: false, decodeEntities: false }, {
+    ontext: (from, to) => void parts.push(decodeText(html.slice(from, to))),
+    ontextentity: nothing,
     onopentagname(from, to) {
       name = html.slice(from, to).toLowerCase();
       start = from - 1;
@@ -86,8 +99,10 @@ function fromHtml(html: string, loose: boolean): Sanitised {
     onattribname(from, to) {
       attribute = html.slice(from, to).toLowerCase();
     },
-    onattribdata: (from, to) => addValue(html.slice(from, Math.min(to, from + 2000))),
-    onattribentity: (codepoint) => addValue(String.fromCodePoint(codepoint)),
+    onattribdata(from, to) {
+      if (name === 'img' && pictureAttributes.has(attribute)) attributes.set(attribute, decodeReferences(html.slice(from, Math.min(to, from + 4000))));
+    },
+    onattribentity: nothing,
     onopentagend: openTag,
     onselfclosingtag(end) {
       openTag(end);
@@ -95,19 +110,16 @@ function fromHtml(html: string, loose: boolean): Sanitised {
     },
     onclosetag: closeTag,
     onattribend: nothing,
-    // What HTML takes for a comment may be a CDATA section that was escaped once too often.
     oncomment: (from, to, offset) => {
       const comment = html.slice(from, to - offset);
-      if (!hidden && comment.startsWith('[CDATA[')) parts.push(decodeReferences(comment.slice(7).replace(/\]\]$/, '')).replace(/<[^<>]*>/g, ' '));
+      if (comment.startsWith('[CDATA[')) section(comment.slice(7));
+      else if (!html.startsWith('<!--', from - 4) && !officeMarkup.test(comment)) mention(from, to);
     },
-    oncdata: nothing,
-    ondeclaration: nothing,
+    oncdata: (from, to, offset) => section(html.slice(from, to - offset)),
+    ondeclaration: mention,
     onprocessinginstruction: nothing,
     onend: nothing,
   });
-  function addValue(value: string): void {
-    if (name === 'img' && pictureAttributes.has(attribute)) attributes.set(attribute, ((attributes.get(attribute) ?? '') + value).slice(0, 4000));
-  }
   tokenizer.write(html);
   tokenizer.end();
   // A tag that never ends, without an attribute: in a title it was a sign for "less than".

@@ -18,7 +18,7 @@ export interface FieldRule {
 }
 
 export const itemFieldNames = ['title', 'content', 'summary', 'link', 'id', 'published', 'updated', 'author', 'image'] as const;
-export const feedFieldNames = ['title', 'link', 'ttl', 'skiphour', 'skipday'] as const;
+export const feedFieldNames = ['title', 'link', 'author', 'ttl', 'skiphour', 'skipday'] as const;
 export type FieldName = (typeof itemFieldNames)[number] | (typeof feedFieldNames)[number];
 
 const picture = ['url', 'href', 'rdf:resource', 'type', 'enc:type', 'medium', 'width', 'height'];
@@ -27,7 +27,8 @@ const image = (from: string, rank: number): FieldRule => ({ to: 'image', rank, a
 
 /** By canonical name: no prefix for RSS and Atom, which use the same words for the same things. */
 export const itemFields: ReadonlyMap<string, FieldRule> = new Map<string, FieldRule>([
-  ['title', { to: 'title', rank: 0, short: true }],
+  // CDF has the text of a title in an attribute.
+  ['title', { to: 'title', rank: 0, attributes: ['value'], short: true }],
   ['dc:title', { to: 'title', rank: 1, short: true }],
   ['media:title', { to: 'title', rank: 2, short: true }],
   ['itunes:title', { to: 'title', rank: 3, short: true }],
@@ -43,7 +44,7 @@ export const itemFields: ReadonlyMap<string, FieldRule> = new Map<string, FieldR
   ['abstract', { to: 'summary', rank: 3 }],
   ['itunes:summary', { to: 'summary', rank: 4 }],
   ['googleplay:description', { to: 'summary', rank: 5 }],
-  ['media:description', { to: 'summary', rank: 6 }],
+  ['media:description', { to: 'summary', rank: 6, set: { from: 'media' } }],
   ['itunes:subtitle', { to: 'summary', rank: 7 }],
   ['link', { to: 'link', rank: 0, attributes: ['href', 'rel', 'type'], short: true }],
   ['feedburner:origlink', { to: 'link', rank: 0, set: { rel: 'origin' }, short: true }],
@@ -63,8 +64,9 @@ export const itemFields: ReadonlyMap<string, FieldRule> = new Map<string, FieldR
   ['dcterms:modified', date('updated', 1)],
   ['lastmod', date('updated', 2)],
   ['dc:creator', { to: 'author', rank: 0, short: true }],
-  ['creator', { to: 'author', rank: 2, short: true }],
-  ['itunes:author', { to: 'author', rank: 3, short: true }],
+  ['dc:author', { to: 'author', rank: 3, short: true }],
+  ['creator', { to: 'author', rank: 4, short: true }],
+  ['itunes:author', { to: 'author', rank: 5, short: true }],
   ['media:thumbnail', image('thumbnail', 1)],
   ['enclosure', image('enclosure', 2)],
   ['enc:enclosure', image('enclosure', 2)],
@@ -83,11 +85,24 @@ export interface Group {
 }
 
 const author: FieldRule = { to: 'author', rank: 1, short: true };
+const sourceAuthor: FieldRule = { to: 'author', rank: 6, short: true };
+
+/** What is said of a picture follows it, of the same rank. */
+const caption = (of: string): FieldRule => ({ to: 'image', rank: 0, attributes: ['type'], set: { from: 'caption', of } });
+
+/** Nothing of the feed that an item was taken from is the item's, but its author. */
+const sourceFields: ReadonlyMap<string, FieldRule> = new Map();
+const sourceGroups: ReadonlyMap<string, Group> = new Map([['author', { within: new Map([['name', sourceAuthor]]) }]]);
+
+/** The group of that name among those fields. */
+export const groupIn = (fields: ReadonlyMap<string, FieldRule>, name: string): Group | undefined =>
+  (fields === sourceFields ? sourceGroups : itemGroups).get(name);
 
 export const itemGroups: ReadonlyMap<string, Group> = new Map<string, Group>([
   ['media:group', {}],
-  ['media:content', { field: image('media', 0) }],
-  ['author', { within: new Map([['name', author]]), text: author }],
+  ['media:content', { field: image('media', 0), within: new Map([...itemFields, ['media:title', caption('title')], ['media:description', caption('summary')]]) }],
+  ['author', { within: new Map([['name', author]]), text: { ...author, rank: 2 } }],
+  ['source', { within: sourceFields }],
   ['image', { field: image('image', 3), within: new Map([['url', image('image', 3)]]), text: image('image', 3) }],
 ]);
 
@@ -102,6 +117,7 @@ export const feedFields: ReadonlyMap<string, FieldRule> = new Map<string, FieldR
 export const feedGroups: ReadonlyMap<string, ReadonlyMap<string, FieldRule>> = new Map([
   ['channel', feedFields],
   ['items', feedFields],
+  ['author', new Map([['name', author]])],
   ['skiphours', new Map([['hour', { to: 'skiphour', rank: 0, short: true }]])],
   ['skipdays', new Map([['day', { to: 'skipday', rank: 0, short: true }]])],
 ]);
