@@ -37,7 +37,13 @@ describe('the bundles', () => {
 
   it('carry neither MJML nor a client that they do not use', async () => {
     for (const name of functionNames) expect(await code('first', name)).not.toMatch(/mjml|mj-section/);
-    expect(await code('first', 'collect')).not.toMatch(/SendRawEmail|SendMessageBatch/);
-    expect(await code('first', 'digest')).not.toContain('SendRawEmail');
+    for (const name of ['collect', 'digest'] as const) expect(await code('first', name)).not.toContain('SendRawEmail');
+  });
+
+  it('keep what parses documents out of the main thread', async () => {
+    const [main, thread] = [await code('first', 'collect'), await readFile(join(dir, 'first', 'collect', 'parse-worker.mjs'), 'utf8')];
+    expect(thread).toContain('xml2js');
+    expect(thread).not.toMatch(/SendMessageBatch|PutObject/);
+    expect(main).not.toContain('xml2js');
   });
 });
