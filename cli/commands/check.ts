@@ -20,7 +20,7 @@ export async function checkFeeds({ options, out }: FeedsContext, config: Config,
     };
     const valid = feeds.filter(({ url }) => URL.canParse(url));
     await pMap(feeds.filter((feed) => !valid.includes(feed)), poll);
-    await pollHosts(byHost(valid, () => 0), 16, () => ({ poll, end: () => Promise.resolve() }));
+    await pollHosts(byHost(valid, () => 0), 8, () => ({ poll, end: () => Promise.resolve() }));
   });
   const results = feeds.map(({ id }) => probes.get(id)!);
   const failed = results.filter(({ status }) => status !== 'ok');

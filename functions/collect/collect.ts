@@ -12,7 +12,7 @@ export interface CollectPorts extends PollPorts {
 }
 
 export interface CollectOptions extends PollOptions {
-  /** Feeds polled at the same time. Default 10: as many documents of the largest size fit into memory with the thread that parses them. */
+  /** Feeds polled at the same time. Default 8: as many documents of the largest size fit into 512 MB, with the thread that parses them. */
   readonly concurrency?: number;
   /** From this moment on (by the clock port) no further feed is begun. */
   readonly deadline?: Date;
@@ -59,7 +59,7 @@ export async function collect(ports: CollectPorts, feeds: readonly Feed[], optio
     return { poll: (feed) => unlessBroken(() => poll(feed)), end: () => unlessBroken(end) };
   };
 
-  await pollHosts(byHost(feeds, ports.random), options.concurrency ?? 10, onHost);
+  await pollHosts(byHost(feeds, ports.random), options.concurrency ?? 8, onHost);
   if (broken.length > 0) throw broken[0];
   const report = summary(feeds.map((feed) => reports.get(feed.id) ?? notReached(feed)));
   const { feeds: _, ...totals } = report;
