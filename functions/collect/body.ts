@@ -1,16 +1,14 @@
 /** An answer's body, content coding undone, with a cap on what comes out: a small bomb may not become a large one. */
 import type { Readable, Transform } from 'node:stream';
 import zlib from 'node:zlib';
+import { zstdDecoder } from './zstd.ts';
 
 export type Body =
   | { readonly kind: 'body'; readonly bytes: Uint8Array }
   | { readonly kind: 'too-large' }
   | { readonly kind: 'unknown-coding'; readonly coding: string };
 
-/** Whether this Node can undo zstd (24 can, 20 can't). */
-const createZstd = (zlib as { createZstdDecompress?: () => Transform }).createZstdDecompress;
-
-export const acceptEncoding = createZstd ? 'gzip, deflate, br, zstd' : 'gzip, deflate, br';
+export const acceptEncoding = 'gzip, deflate, br, zstd';
 
 /**
  * Reads `body`, undoes its `Content-Encoding` (RFC 9110 section 8.4), and stops
@@ -29,7 +27,7 @@ export async function readBody(body: Readable, contentEncoding: string | undefin
   if (zipped && codings.length === 0) codings.push('gzip');
   if (!zipped && !first.done && codings[0] === 'gzip') codings.shift();
   for (const coding of codings) {
-    const decoder = decoderOf(coding, first.done ? undefined : first.value);
+    const decoder = decoderOf(coding, first.done ? undefined : first.value, maxBytes);
     if (!decoder) return drop(body, { kind: 'unknown-coding', coding });
     stream = through(stream, decoder);
   }
@@ -50,12 +48,12 @@ export function drop<T>(body: Readable, result: T): T {
   return result;
 }
 
-function decoderOf(coding: string, first: Buffer | undefined): Transform | undefined {
+function decoderOf(coding: string, first: Buffer | undefined, maxBytes: number): Transform | undefined {
   // A cut stream gives what there is of it, as browsers do: repair copes with a document that is cut off.
   const flush = { finishFlush: zlib.constants.Z_SYNC_FLUSH };
   if (coding === 'gzip' || coding === 'x-gzip') return zlib.createGunzip(flush);
   if (coding === 'br') return zlib.createBrotliDecompress({ finishFlush: zlib.constants.BROTLI_OPERATION_FLUSH });
-  if (coding === 'zstd') return createZstd?.();
+  if (coding === 'zstd') return zstdDecoder(maxBytes);
   // "deflate" is zlib by RFC 9110 section 8.4.1.2, and raw deflate from some servers.
   if (coding === 'deflate') return ((first?.[0] ?? 0x78) & 0x0f) === 8 ? zlib.createInflate(flush) : zlib.createInflateRaw(flush);
   return undefined;

@@ -16,10 +16,14 @@ const laughs = `<!DOCTYPE rss [<!ENTITY a "ha">${Array.from({ length: 9 }, (_, n
 const headers = { 'content-type': 'application/rss+xml' };
 const send = (body: string | Buffer, more: Record<string, string> = {}): RequestListener => (_, response) => void response.writeHead(200, { ...headers, ...more }).end(body);
 
+/** 2,000 blocks, each of one byte that stands for 128 KB (RFC 8878 section 3.1.1.2). */
+const zstdBomb = Buffer.concat([Buffer.from('28b52ffd0058', 'hex'), ...Array.from({ length: 2000 }, (_, n) => Buffer.from(n < 1999 ? '02001020' : '03001020', 'hex'))]);
+
 /** What a server can do to a poller, and what the feed's report must say; `ok` where the document can be read after all. */
 const attacks: Record<string, { readonly serve: RequestListener; readonly reason: FeedReport['reason'] | 'ok' }> = {
   'a gzip bomb': { serve: send(gzipSync(Buffer.alloc(200_000_000, ' ')), { 'content-encoding': 'gzip' }), reason: 'too-large' },
   'a brotli bomb': { serve: send(brotliCompressSync(Buffer.alloc(100_000_000, ' ')), { 'content-encoding': 'br' }), reason: 'too-large' },
+  'a zstd bomb': { serve: send(zstdBomb, { 'content-encoding': 'zstd' }), reason: 'too-large' },
   'a bomb in a bomb': { serve: send(gzipSync(gzipSync(Buffer.alloc(200_000_000, ' '))), { 'content-encoding': 'gzip, gzip' }), reason: 'too-large' },
   '50 MB announced': { serve: (_, response) => void response.writeHead(200, { ...headers, 'content-length': '50000000' }).write('<rss>'), reason: 'too-large' },
   '50 MB without a word': {
