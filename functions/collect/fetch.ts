@@ -149,9 +149,9 @@ async function document(
   };
 }
 
-/** A validator as it was given. One with bytes that can't be sent back unchanged is no use. */
+/** A validator as it was given. undici reads and writes headers as UTF-8, and sends none with characters past U+00FF: one that can't be sent back unchanged is no use. */
 function validator(value: string | undefined): string | undefined {
-  return value !== undefined && /^[\x20-\x7e]{1,1000}$/.test(value) ? value : undefined;
+  return value !== undefined && /^[\t\x20-\x7e\x80-\xff]{1,1000}$/.test(value) ? value : undefined;
 }
 
 /** A URL in a message for the operator: without credentials, not endless. */

@@ -34,6 +34,19 @@ describe('fetch', () => {
     expect(asked).toEqual([[undefined, undefined, 'test'], ['W/"a,b"-gzip', 'yesterday or so', 'test']]);
   });
 
+  it.each(['"ü"', "W/'x'", '"a" , "b"', 'no quotes', '"tab\there"'])('gives an odd validator back byte for byte: %s', async (etag) => {
+    const bytes = Buffer.from(etag).toString('latin1');
+    const asked: unknown[] = [];
+    const url = await serve((request, response) => {
+      asked.push(request.headers['if-none-match']);
+      response.writeHead(200, { etag: bytes }).end('<rss/>');
+    });
+    const first = await open()(url, {});
+    if (first.kind !== 'document') throw new Error(first.kind);
+    await open()(url, first.validators);
+    expect(asked).toEqual([undefined, bytes]);
+  });
+
   it.each([
     ['gzip', gzipSync], ['deflate', deflateSync], ['deflate', deflateRawSync], ['br', brotliCompressSync],
     ['gzip', (text: string) => Buffer.from(text)], ['', gzipSync],
