@@ -1,5 +1,5 @@
 import { createHash, randomUUID } from 'node:crypto';
-import { link, mkdir, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { link, mkdir, readdir, readFile, rename, rm, unlink, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { lock } from 'proper-lockfile';
 import type { Store, Stored } from '../../functions/ports.ts';
@@ -23,11 +23,9 @@ export function folderStore(dir: string): Store {
   }
 
   /** The body in a file of its own, to be moved into place in one step: a reader sees all of it or none. */
-  async function writeAside(key: string, body: string): Promise<string> {
+  async function writeAside(body: string): Promise<string> {
     const aside = join(scratch, randomUUID());
-    await mkdir(scratch, { recursive: true });
-    await mkdir(dirname(join(dir, key)), { recursive: true });
-    await writeFile(aside, body, { flush: true });
+    await inFolder(aside, () => writeFile(aside, body, { flush: true }));
     return aside;
   }
 
@@ -35,21 +33,22 @@ export function folderStore(dir: string): Store {
     get,
 
     async create(key, body) {
-      const aside = await writeAside(key, body);
+      const aside = await writeAside(body);
+      const file = join(dir, key);
       try {
         // A hard link fails where the name is taken, for exactly all but one of many who try.
-        await link(aside, join(dir, key));
+        await inFolder(file, () => link(aside, file));
         return { kind: 'created', etag: etagOf(body) };
       } catch (error) {
         if ((error as NodeJS.ErrnoException).code === 'EEXIST') return { kind: 'exists' };
         throw error;
       } finally {
-        await rm(aside, { force: true });
+        await unlink(aside);
       }
     },
 
     async replace(key, body, etag) {
-      const aside = await writeAside(key, body);
+      const aside = await writeAside(body);
       const release = await lock(join(dir, key), {
         lockfilePath: join(scratch, `${createHash('sha256').update(key).digest('hex').slice(0, 32)}.lock`),
         realpath: false,
@@ -72,6 +71,17 @@ export function folderStore(dir: string): Store {
       yield* filesUnder(dir, prefix, after);
     },
   };
+}
+
+/** Does what needs the folder of the file; most are there already. */
+async function inFolder(file: string, act: () => Promise<void>): Promise<void> {
+  try {
+    await act();
+  } catch (error) {
+    if (!isAbsent(error)) throw error;
+    await mkdir(dirname(file), { recursive: true });
+    await act();
+  }
 }
 
 /** Keys below a folder in the order of S3, which is that of the whole key's UTF-8 bytes. */
