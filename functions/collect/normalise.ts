@@ -11,6 +11,7 @@ import { madeTitle } from './made-title.ts';
 import type { RawFeed, RawItem, RawText } from './raw.ts';
 import type { FeedFormat } from './repair-rules.ts';
 import { sanitise, type Sanitised } from './sanitise.ts';
+import { countWords } from './words.ts';
 
 export interface ParsedFeed {
   readonly kind: 'feed';
@@ -71,7 +72,7 @@ function normaliseItem(raw: RawItem, feed: Context): Draft | undefined {
   const item = {
     title: clip(title, titleLength),
     ...(url !== undefined && { url }),
-    summary: clip(summary.replace(/\s*\[(?:…|\.\.\.)\]$/, '…'), summaryLength),
+    summary: clip(withEllipsis(summary), summaryLength),
     words: countWords(fullest),
     ...(author !== undefined && { author }),
     ...(image && { image }),
@@ -79,6 +80,9 @@ function normaliseItem(raw: RawItem, feed: Context): Draft | undefined {
   };
   return { item, claim: { ids: raw.ids, url, title: given, madeTitle: title, text: fullest, published } };
 }
+
+/** WordPress ends what it cut with `[…]`. */
+const withEllipsis = (text: string): string => (/\[(?:…|\.\.\.)\]$/.test(text.slice(-5)) ? `${text.slice(0, text.lastIndexOf('[')).trimEnd()}…` : text);
 
 const textBase = (raw: RawItem): string | undefined => [...raw.contents, ...raw.summaries].find(({ base }) => base)?.base;
 
@@ -93,14 +97,4 @@ function firstOf<In, Out>(values: readonly In[], read: (value: In) => Out | unde
     if (out !== undefined) return out;
   }
   return undefined;
-}
-
-const unspaced = /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Thai}]/gu;
-const wordy = /[\p{L}\p{N}]/u;
-
-/** Words of a line, separated by spaces; of scripts that write without them, each character counts. */
-function countWords(line: string): number {
-  const chunks = line.split(' ');
-  if (line.search(unspaced) === -1) return chunks.filter((chunk) => wordy.test(chunk)).length;
-  return chunks.reduce((words, chunk) => words + (chunk.match(unspaced)?.length ?? Number(wordy.test(chunk))), 0);
 }
