@@ -1,4 +1,4 @@
-import { type Duration, TimeZone } from 'aws-cdk-lib';
+import { Duration, TimeZone } from 'aws-cdk-lib';
 import type { Function as Lambda } from 'aws-cdk-lib/aws-lambda';
 import { SqsDestination } from 'aws-cdk-lib/aws-lambda-destinations';
 import { ContextAttribute, Schedule, ScheduleExpression, ScheduleTargetInput, TimeWindow } from 'aws-cdk-lib/aws-scheduler';
@@ -44,6 +44,7 @@ export function startBySchedule(
       deadLetterQueue: failures,
     }),
   });
-  // Scheduler hands the event over and is done: what fails from there on, Lambda retries.
-  lambda.configureAsyncInvoke({ retryAttempts: 2, maxEventAge: worthwhile, onFailure: new SqsDestination(failures) });
+  // Scheduler hands the event over and is done: what fails from there on, Lambda retries, for six hours at most.
+  const longest = Duration.hours(6);
+  lambda.configureAsyncInvoke({ retryAttempts: 2, maxEventAge: worthwhile.toSeconds() > longest.toSeconds() ? longest : worthwhile, onFailure: new SqsDestination(failures) });
 }

@@ -12,7 +12,7 @@ export interface FeedPorts {
 }
 
 /** Does the work with the ports, and ends what they started. */
-export async function withFeedPorts<T>(config: Config, options: Pick<GlobalOptions, 'allowPrivate'>, work: (ports: FeedPorts) => Promise<T>): Promise<T> {
+export async function withFeedPorts<T>(config: Pick<Config, 'name' | 'from' | 'replyTo' | 'url'>, options: Pick<GlobalOptions, 'allowPrivate'>, work: (ports: FeedPorts) => Promise<T>): Promise<T> {
   const parser = makeParser({ script: new URL('./parse-worker.js', import.meta.url) });
   try {
     return await work({ fetch: makeFetch({ userAgent: userAgent(config), allowPrivate: options.allowPrivate }), parse: parser.parse });

@@ -13,7 +13,9 @@ export async function collectFeeds({ stack, options, out }: Context, config: Con
   const log: Log = (event) => {
     if (event === 'collect.feed') out.progress(`collecting: ${++done} of ${count(feeds.length, 'feed')}`);
   };
-  return withFeedPorts(config, options, (ports) => collect({ ...stack, ...ports, log }, feeds, { everyMinutes: config.collect.everyMinutes, all }));
+  // Not all of the stack: a bucket has no folder, and says so where it is asked for one.
+  const { store, clock, nonce, random } = stack;
+  return withFeedPorts(config, options, (ports) => collect({ store, clock, nonce, random, ...ports, log }, feeds, { everyMinutes: config.collect.everyMinutes, all }));
 }
 
 /** What the collecting did, for a person, and whether it did its job: it did not where every feed it asked failed. */

@@ -1,4 +1,5 @@
 import pMap from 'p-map';
+import { sightsToMove } from '../../functions/collect/change.ts';
 import type { Config } from '../../functions/config.ts';
 import { feedKey, issueDateOf, prefixes } from '../../functions/keys.ts';
 import { type FeedState, feedsOf } from '../../functions/model/feed.ts';
@@ -38,7 +39,7 @@ export async function status({ stack, out }: Context, config: Config): Promise<v
 function statusOf(state: FeedState | undefined): Omit<FeedStatus, 'name' | 'url'> {
   if (state?.lastPoll === undefined) return { status: 'not-polled', nextPoll: state?.nextPoll };
   const { lastPoll, lastSuccess, lastFresh, nextPoll, failures, lastFailure, retired, moved } = state;
-  if (failures === 0) return { status: 'ok', lastPoll, lastAnswer: lastSuccess, lastFresh, nextPoll, movedTo: moved?.to };
+  if (failures === 0) return { status: 'ok', lastPoll, lastAnswer: lastSuccess, lastFresh, nextPoll, movedTo: moved && moved.sights >= sightsToMove ? moved.to : undefined };
   return {
     status: retired === undefined ? 'failing' : 'gone',
     lastPoll, lastAnswer: lastSuccess, lastFresh, failures, detail: lastFailure, ...(retired === undefined && { nextPoll }),

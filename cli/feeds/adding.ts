@@ -1,9 +1,8 @@
 /** `feeds add`: from an address of the command line to a feed in the file. */
-import { makeFetch } from '../../functions/collect/fetch.ts';
-import { userAgent } from '../../functions/collect/user-agent.ts';
 import { maxLength, maxUrlLength } from '../../functions/config-schema.ts';
 import { clip } from '../../functions/model/text.ts';
 import { OperatorError } from '../failure.ts';
+import { withFeedPorts } from '../feed-ports.ts';
 import { count, table } from '../output.ts';
 import { addressesOf } from './addresses.ts';
 import { cleaned, type FeedsContext } from './context.ts';
@@ -23,8 +22,7 @@ export async function addFeed({ options, out }: FeedsContext, given: string, { s
   const title = sectionFor(before, section);
   const called = name === undefined ? undefined : cleaned(name, '--name', 'the name that readers see, such as --name "Example World"');
   for (const url of addresses) refuseKnown(before, url);
-  const fetch = makeFetch({ userAgent: userAgent(before.config), allowPrivate: options.allowPrivate, timeoutMs: 15_000 });
-  const found = await findFeed(fetch, addresses, (url) => out.progress(`asking ${url}`));
+  const found = await withFeedPorts(before.config, options, (ports) => findFeed(ports, addresses, (url) => out.progress(`asking ${url}`)));
   if (found.kind === 'none') throw new OperatorError(complaint(given, found));
   if (found.url.length > maxUrlLength) throw new OperatorError(`${found.url} is longer than the ${maxUrlLength} characters that newsletter.yaml takes; look for a shorter address of it`);
   const addition = { section: title, url: found.url, name: called ?? (clip(found.title, maxLength) || new URL(found.url).hostname.replace(/^www\./, '')) };

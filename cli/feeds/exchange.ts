@@ -12,19 +12,19 @@ import { readNewsletter, replaceFile, updateNewsletter } from './newsletter-file
 import { type OpmlFeed, readOpml, writeOpml } from './opml.ts';
 
 /** A feed of the list that was not taken. */
-export interface LeftOut {
+interface LeftOut {
   readonly url: string;
   readonly reason: 'in-newsletter' | 'twice' | 'bad-url';
   readonly detail: string;
 }
 
-export interface ImportPlan {
+interface ImportPlan {
   readonly additions: readonly Addition[];
   readonly leftOut: readonly LeftOut[];
 }
 
 /** What of a list goes where. `section`: of feeds that are in no folder. */
-export function planImport(list: readonly OpmlFeed[], { feeds, sections, file }: Newsletter, section: string | undefined): ImportPlan {
+function planImport(list: readonly OpmlFeed[], { feeds, sections, file }: Newsletter, section: string | undefined): ImportPlan {
   const titles = new Map(sections.map((title) => [titleKey(title), title]));
   const there = new Map<string, ListedFeed>(feeds.map((feed) => [feed.url, feed]));
   const taken = new Map<string, Addition>();

@@ -1,8 +1,8 @@
 /** Finds the feed of an address: the address itself, or what its page names, or where feeds usually are. */
 import { decode } from '../../functions/collect/charset.ts';
-import { type ParsedFeed, parseFeed } from '../../functions/collect/parse.ts';
+import type { ParsedFeed } from '../../functions/collect/parse.ts';
 import type { FetchedDocument, FetchFailure } from '../../functions/model/feed.ts';
-import type { Fetch } from '../../functions/ports.ts';
+import type { FeedPorts } from '../feed-ports.ts';
 import { type Candidate, feedCandidates, once, usualAddresses } from './discover.ts';
 
 export interface FoundFeed {
@@ -23,7 +23,7 @@ export interface FoundFeed {
 }
 
 /** One address that was tried, and why it is no feed. */
-export interface Tried {
+interface Tried {
   readonly url: string;
   readonly detail: string;
 }
@@ -38,13 +38,13 @@ export interface NoFeed {
 const most = { advertised: 6, linked: 4, usual: 14 };
 
 /** `addresses` are ways to write the one address: the first that answers counts. */
-export async function findFeed(fetch: Fetch, addresses: readonly string[], onTry: (url: string) => void = () => {}): Promise<FoundFeed | NoFeed> {
+export async function findFeed(ports: FeedPorts, addresses: readonly string[], onTry: (url: string) => void = () => {}): Promise<FoundFeed | NoFeed> {
   const failures: (Tried & FetchFailure)[] = [];
   for (const url of addresses) {
     onTry(url);
-    const answer = await ask(fetch, url);
+    const answer = await ask(ports, url);
     if (answer.kind === 'feed') return { ...found(url, answer, 'given'), others: [] };
-    if (answer.kind === 'page') return onPage(fetch, answer, onTry);
+    if (answer.kind === 'page') return onPage(ports, answer, onTry);
     failures.push({ ...answer.failure, url });
     // A server that answers is there; only where none does is the other way worth a try.
     if (answer.failure.reason !== 'unreachable' && answer.failure.reason !== 'timeout') break;
@@ -66,11 +66,11 @@ interface Feed {
 }
 type Answer = Feed | Page | { readonly kind: 'failed'; readonly failure: FetchFailure };
 
-async function ask(fetch: Fetch, url: string): Promise<Answer> {
+async function ask({ fetch, parse }: FeedPorts, url: string): Promise<Answer> {
   const fetched = await fetch(url, {});
   if (fetched.kind === 'failed') return { kind: 'failed', failure: fetched };
   if (fetched.kind === 'not-modified') return { kind: 'failed', failure: { kind: 'failed', reason: 'http-status', detail: 'HTTP 304 without being asked' } };
-  const parsed = await parseFeed(fetched).catch((error: unknown) => ({ kind: 'not-a-feed' as const, detail: `reading it failed: ${String(error).replace(/\s+/g, ' ').slice(0, 200)}` }));
+  const parsed = await parse(fetched);
   return parsed.kind === 'feed' ? { kind: 'feed', feed: parsed, answered: fetched.url, movedTo: fetched.movedTo } : { kind: 'page', document: fetched, detail: parsed.detail };
 }
 
@@ -85,7 +85,7 @@ export function lasting(asked: string, movedTo: string | undefined): string {
   return url.href;
 }
 
-async function onPage(fetch: Fetch, { document, detail }: Page, onTry: (url: string) => void): Promise<FoundFeed | NoFeed> {
+async function onPage(ports: FeedPorts, { document, detail }: Page, onTry: (url: string) => void): Promise<FoundFeed | NoFeed> {
   const page = document.url;
   const { advertised, linked } = feedCandidates(decode(document.body, document.contentType), page);
   const tried = new Map<string, string>();
@@ -98,7 +98,7 @@ async function onPage(fetch: Fetch, { document, detail }: Page, onTry: (url: str
       // A host that does not answer, or wants to be left alone, is not asked again.
       if (silent.has(new URL(url).host)) continue;
       onTry(url);
-      const answer = await ask(fetch, url);
+      const answer = await ask(ports, url);
       if (answer.kind === 'feed') return { ...found(url, answer, from), page, others: othersOf([...advertised, ...linked], tried, url) };
       tried.set(url, answer.kind === 'failed' ? answer.failure.detail : answer.detail);
       if (answer.kind === 'failed' && (answer.failure.status ?? 429) === 429) silent.add(new URL(url).host);

@@ -21,13 +21,15 @@ export function answerOf(headers: Headers, now: Date): Pick<Answer, 'freshFor' |
 }
 
 function freshSeconds(headers: Headers): number {
+  const joined = Object.fromEntries(Object.entries(headers).map(([name, value]) => [name, Array.isArray(value) ? value.join(', ') : value]));
   // A 304 (and a 226) speaks of the document that it confirms.
-  const policy = new CachePolicy({ method: 'GET', headers: {} }, { status: 200, headers: { ...headers } }, { shared: false, cacheHeuristic: 0 });
-  return Math.round(policy.timeToLive() / 1000);
+  const policy = new CachePolicy({ method: 'GET', headers: {} }, { status: 200, headers: joined }, { shared: false, cacheHeuristic: 0 });
+  // Not timeToLive: that counts the time for which a stale answer may be used as well.
+  return Math.round(policy.maxAge() - policy.age());
 }
 
 /** Seconds from now (RFC 9110 section 10.2.3); undefined for what is neither a number nor a date. */
-export function retryAfterSeconds(value: string | undefined, now: Date): number | undefined {
+function retryAfterSeconds(value: string | undefined, now: Date): number | undefined {
   if (value === undefined) return undefined;
   if (/^\s*\d{1,9}\s*$/.test(value)) return Number(value);
   const date = parseDate(value);

@@ -21,7 +21,7 @@ export function authorsOf(lists: readonly (readonly string[])[]): string | undef
 /** RSS has "address (Name)", others "Name <address>" or the name alone. An address is nobody's name, and not ours to show. */
 function authorName(text: string): string | undefined {
   const plain = sanitise({ text: text.slice(0, 300).replace(/<[^<>\s]+@[^<>\s]+>/g, ' '), type: 'loose' }).text;
-  const named = /^\S+@\S+\s*\((.+)\)$/.exec(plain)?.[1] ?? plain.replace(/\S+@\S+\.\S+/g, ' ');
+  const named = /^\S+@\S+\s*\((.+)\)$/.exec(plain)?.[1] ?? plain.replace(/(?<!\S)[^\s@]+@[^\s@]+\.[^\s@]+(?!\S)/g, ' ');
   const name = plainText(named).replace(/^\(\s*|\s*\)$/g, '');
   return /[\p{L}\p{N}]/u.test(name) && !/^(?:https?:|noreply\b|unknown$)/i.test(name) ? name : undefined;
 }

@@ -1,6 +1,6 @@
 /** What a poll makes of a feed's state: pure decisions. */
 import type { Answer, Feed, FeedState, FetchFailure, Rhythm, Validators } from '../model/feed.ts';
-import type { Seen } from './diff.ts';
+import { mergeSeen, type Seen } from './diff.ts';
 import { holdUntil, nextAfterFailure, nextAfterSuccess } from './schedule.ts';
 
 /** The state but for what its writer adds. */
@@ -13,7 +13,7 @@ export interface When {
   readonly random: number;
 }
 
-/** Polls in a row that must be redirected to the same address before it takes the place of the configured one. */
+/** Answers in a row that must come from the same address by permanent redirects, before it takes the place of the configured one. */
 export const sightsToMove = 3;
 
 /** The address to ask: the configured one, or where it has moved for good. */
@@ -51,13 +51,14 @@ function movedAfter(feed: Feed, state: FeedState | undefined, movedTo: string | 
   return { to: movedTo, sights: movedTo === state?.moved?.to ? state.moved.sights + 1 : 1 };
 }
 
-/** Validators and seen stay as they were. */
-export function afterFailure(feed: Feed, state: FeedState | undefined, failure: Pick<FetchFailure, 'detail' | 'status' | 'retryAfter'>, when: When): Change {
+/** What was seen stays as it was. */
+export function afterFailure(feed: Feed, state: FeedState | undefined, failure: Pick<FetchFailure, 'detail' | 'gone' | 'retryAfter'>, when: When): Change {
   const at = when.now.toISOString();
   const failures = (state?.failures ?? 0) + 1;
   const asConfigured = addressOf(feed, state) === feed.url;
   return {
-    validators: state?.validators ?? {},
+    // Those of another address mean nothing to the configured one.
+    validators: (asConfigured ? state?.validators : undefined) ?? {},
     seen: state?.seen ?? {},
     rhythm: state?.rhythm,
     lastPoll: at,
@@ -68,17 +69,28 @@ export function afterFailure(feed: Feed, state: FeedState | undefined, failure: 
     failures,
     failingSince: state?.failingSince ?? at,
     lastFailure: failure.detail,
-    retired: failure.status === 410 && asConfigured ? at : undefined,
+    retired: failure.gone && asConfigured ? at : undefined,
     // Where it had moved to, it no longer is: the configured address is asked next.
     moved: asConfigured ? state?.moved : undefined,
   };
 }
 
-/** Until when the feed's host wants to be left alone by all of us; undefined where it did not say so. */
-export function hostBusyUntil(feed: Feed, failure: FetchFailure, { nextPoll }: Change): string | undefined {
+/**
+ * Until when the feed's host wants to be left alone by all of us; undefined where
+ * it did not say so. Not for as long as this feed backs off: one that is refused
+ * again and again must not hold up the others.
+ */
+export function hostBusyUntil(feed: Feed, failure: FetchFailure, { now, everyMinutes }: When): string | undefined {
   if (failure.host !== new URL(feed.url).host) return undefined;
   // 503 alone can be this feed's trouble; with Retry-After it speaks for the server.
-  return failure.status === 429 || (failure.status === 503 && failure.retryAfter !== undefined) ? nextPoll : undefined;
+  const busy = failure.status === 429 || (failure.status === 503 && failure.retryAfter !== undefined);
+  return busy ? nextAfterFailure(now, everyMinutes, 1, failure.retryAfter) : undefined;
+}
+
+/** A state that is to be stored, after what somebody stored meanwhile: what they saw, and a hold that they know of, stay. */
+export function mergedWith(change: Change, { seen, holdUntil: held, nextPoll }: FeedState): Change {
+  const merged = { ...change, seen: mergeSeen(seen, change.seen) };
+  return held !== undefined && held > (change.holdUntil ?? change.lastPoll ?? '') ? { ...merged, holdUntil: held, nextPoll: nextPoll > change.nextPoll ? nextPoll : change.nextPoll } : merged;
 }
 
 /** The state of a feed whose host asked to be left alone until then. */

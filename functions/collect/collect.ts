@@ -1,4 +1,5 @@
 /** The run of the collect stage: polls every due feed, a few at a time. */
+import pMap from 'p-map';
 import type { Feed } from '../model/feed.ts';
 import type { Log } from '../ports.ts';
 import { byHost, type HostWork, pollHosts } from './hosts.ts';
@@ -54,7 +55,8 @@ export async function collect(ports: CollectPorts, feeds: readonly Feed[], optio
       logged(ports.log, done.report);
     };
     const end = async (): Promise<void> => {
-      for (const feed of busyUntil === undefined ? [] : ofHost) await holdFeed(ports, feed, busyUntil!);
+      const until = busyUntil;
+      if (until !== undefined) await pMap(ofHost, (feed) => holdFeed(ports, feed, until), { concurrency: 8 });
     };
     return { poll: (feed) => unlessBroken(() => poll(feed)), end: () => unlessBroken(end) };
   };

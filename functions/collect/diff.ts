@@ -5,28 +5,37 @@ import type { Item, ParsedItem } from '../model/item.ts';
 export type Seen = FeedState['seen'];
 
 /** Days for which an id is kept after its feed last held it. */
-export const keepDays = 90;
+const keepDays = 90;
 
 /** Ids kept of one feed, at most: ten documents full. A feed that makes ids up must not make its state grow without end. */
-export const keepIds = 10_000;
+const keepIds = 10_000;
 
 /** The items not seen before, in the document's order, as items of that feed and poll. */
 export function freshItems(items: readonly ParsedItem[], seen: Seen, feed: string, at: Date): Item[] {
-  return items.filter(({ id }) => !Object.hasOwn(seen, id))
-    .map((item) => ({ ...item, feed, firstSeen: at.toISOString() }));
+  return items.filter((item) => !isKnown(item, seen)).map(({ identity: _, ...item }) => ({ ...item, feed, firstSeen: at.toISOString() }));
+}
+
+/** An item that has its id to itself may have been edited. Of several that share theirs, the one that had it before says what it said then. */
+function isKnown({ id, identity: { bare, full, mark } }: ParsedItem, seen: Seen): boolean {
+  if (Object.hasOwn(seen, full)) return true;
+  return Object.hasOwn(seen, bare) && (id === bare || seen[bare]!.endsWith(` ${mark}`));
 }
 
 /**
- * The ids to keep in mind after a poll: those that the document holds
- * (`held`), as of today, and those that went out of it less than `keepDays`
- * ago. A `partial` document does not tell which went out of the feed.
+ * What to keep in mind after a poll: the items that the document holds, as of
+ * today, and those that went out of it less than `keepDays` ago. A `partial`
+ * document does not tell which went out of the feed.
  */
-export function seenAfter(seen: Seen, held: readonly string[], at: Date, partial = false): Seen {
+export function seenAfter(seen: Seen, held: readonly ParsedItem[], at: Date, partial = false): Seen {
   const today = dayOf(at);
   const oldest = partial ? '' : dayOf(new Date(at.getTime() - keepDays * 86_400_000));
-  const holds = new Set(held);
-  const others = Object.entries(seen).filter(([id, day]) => day >= oldest && !holds.has(id));
-  return Object.fromEntries([...latest(others, keepIds - holds.size), ...[...holds].map((id) => [id, today] as const)]);
+  const holds = new Map(held.flatMap(({ id, identity: { bare, full, mark } }) => {
+    const owner = [bare, `${today} ${mark}`] as const;
+    if (id === bare) return [owner];
+    return seen[bare]?.endsWith(` ${mark}`) ? [[full, today] as const, owner] : [[full, today] as const];
+  }));
+  const others = Object.entries(seen).filter(([name, day]) => day >= oldest && !holds.has(name));
+  return Object.fromEntries([...latest(others, keepIds - holds.size), ...holds]);
 }
 
 /** The `count` entries of the latest days. */

@@ -59,7 +59,7 @@ export function makeFetch(options: FetchOptions): Fetch {
       if ('kind' in target) return target;
       const result = await oneHop(target, validators, deadline, hop).catch((error: unknown) =>
         deadline.aborted ? timedOut(timeoutMs / 1000) : networkFailure(error, target.hostname));
-      if (result.kind === 'failed') return result;
+      if (result.kind === 'failed') return result.status === 410 && permanent ? { ...result, gone: true } : result;
       if (result.kind !== 'redirect') return { ...result, ...(movedTo !== undefined && { movedTo }) };
       from = result.to;
       permanent &&= result.permanent;

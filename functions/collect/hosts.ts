@@ -6,15 +6,16 @@ import type { Feed } from '../model/feed.ts';
 /** Feeds of one host that are polled at the same time. */
 const perHost = 2;
 
-/** The feeds of each host (and port), in a random order of hosts: a run that ends early leaves out others each time. */
+/** The feeds of each host (and port), all in a random order: a run that ends early, or a host that soon has enough, leaves out others each time. */
 export function byHost(feeds: readonly Feed[], random: () => number): Feed[][] {
-  const hosts = new Map<string, { readonly order: number; readonly feeds: Feed[] }>();
-  for (const feed of feeds) {
+  const hosts = new Map<string, Feed[]>();
+  for (const { feed } of feeds.map((each) => ({ feed: each, order: random() })).sort((a, b) => a.order - b.order)) {
     const { host } = new URL(feed.url);
-    if (!hosts.has(host)) hosts.set(host, { order: random(), feeds: [] });
-    hosts.get(host)!.feeds.push(feed);
+    const group = hosts.get(host);
+    if (group) group.push(feed);
+    else hosts.set(host, [feed]);
   }
-  return [...hosts.values()].sort((a, b) => a.order - b.order).map(({ feeds }) => feeds);
+  return [...hosts.values()];
 }
 
 /** What is done with one host's feeds: `poll` with each, then `end` once. */

@@ -26,13 +26,14 @@ export function unescapedMarkup(text: string): string {
  * begins a script.
  */
 export function mentionsTags(text: string): boolean {
-  for (const { 1: slash, 2: name, 3: rest, index, 0: tag } of text.matchAll(/<(\/?)([a-z][a-z0-9]*)([^<>]*)>/gi)) {
+  let script: number | undefined;
+  for (const { 1: slash, 2: name, 3: rest, index, 0: tag } of text.matchAll(/<(\/?)([a-z][a-z0-9]*)((?![a-z0-9])[^<>]*)?>/gi)) {
     const known = name!.toLowerCase();
     if (!isHtmlName(known)) continue;
-    if (slash !== '' || rest !== '' || !hiddenNames.has(known)) return false;
-    if ((known === 'script' || known === 'style') && code.test(text.slice(index + tag.length))) return false;
+    if (slash !== '' || (rest ?? '') !== '' || !hiddenNames.has(known)) return false;
+    if (known === 'script' || known === 'style') script ??= index + tag.length;
   }
-  return true;
+  return script === undefined || !code.test(text.slice(script));
 }
 
 /** What scripts and style sheets have, and sentences have not. */

@@ -59,7 +59,7 @@ function asImage({ src, alt, width, height, class: classes }: Picture): RawImage
 function asItemImage({ url, width, height, alt }: RawImage, all: readonly RawImage[]): Image {
   const given = sanitise({ text: (alt ?? all.find((other) => other.url === url && other.alt)?.alt ?? '').slice(0, 1000), type: 'loose' }).text;
   // The name of a file describes nothing.
-  const described = /^[\w-]*[\d_][\w-]*(?:\.\w+)?$|^[\w-]+\.(?:jpe?g|png|gif|webp)$/i.test(given) ? '' : given;
+  const described = /^(?=[a-z-]*[\d_])[\w-]+(?:\.\w+)?$|^[\w-]+\.(?:jpe?g|png|gif|webp)$/i.test(given) ? '' : given;
   return {
     url,
     ...(described !== '' && { alt: clip(described, 200) }),

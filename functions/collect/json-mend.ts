@@ -13,6 +13,9 @@ const isOpening = (at: number): boolean => at === openList || at === openObject;
 const isClosing = (at: number): boolean => at === closeList || at === closeObject;
 const isSpace = (at: number): boolean => at === 32 || (at >= 9 && at <= 13);
 
+/** What may stand before the document: comments, in which brackets mean nothing. */
+const comments = /^(?:\s|\/\/[^\n]*\n|\/\*(?:[^*]|\*(?!\/))*\*\/)*/;
+
 /** Whether brackets are nested deeper than any feed's: JSON.parse takes seconds for a document that is all brackets. */
 export function isTooDeep(text: string): boolean {
   let depth = 0;
@@ -47,7 +50,9 @@ class Mender {
 
   constructor(text: string) {
     this.#text = text;
-    this.#from = text.search(/[{[]/);
+    const lead = comments.exec(text.slice(0, 1000))![0].length;
+    const bracket = text.slice(lead).search(/[{[]/);
+    this.#from = bracket === -1 ? -1 : lead + bracket;
   }
 
   run(): string | undefined {

@@ -24,7 +24,13 @@ export function readJson(text: string): JsonText {
 function mendedValue(text: string): unknown {
   const mended = mendJson(text);
   if (mended === undefined) return undefined;
-  for (const read of mended.length > longestToRepair ? [JSON.parse] : [JSON.parse, (json: string): unknown => JSON.parse(jsonrepair(json))]) {
+  const ways = [
+    JSON.parse,
+    // A comma is a trailing one only when the comment after it is gone.
+    (json: string): unknown => JSON.parse(mendJson(json) ?? ''),
+    ...(mended.length > longestToRepair ? [] : [(json: string): unknown => JSON.parse(jsonrepair(json))]),
+  ];
+  for (const read of ways) {
     try {
       return read(mended);
     } catch {

@@ -32,11 +32,11 @@ export function normalise(feed: RawFeed): ParsedFeed {
   const title = clip(firstText(feed.titles), titleLength);
   const context: Context = { base: feedBase(feed), title, author: authorsOf([feed.authors]) };
   const drafts = feed.items.flatMap((raw) => normaliseItem(raw, context) ?? []);
-  const ids = identities(drafts.map(({ claim }) => claim), feedPages(feed));
+  const names = identities(drafts.map(({ claim }) => claim), feedPages(feed));
   const items = new Map<string, ParsedItem>();
   for (const [at, { item }] of drafts.entries()) {
-    const id = ids[at]!;
-    if (!items.has(id)) items.set(id, { id, ...item });
+    const { id, ...identity } = names[at]!;
+    if (!items.has(id)) items.set(id, { id, ...item, identity });
   }
   return { kind: 'feed', format: feed.format, title, ...(Object.keys(feed.rhythm).length > 0 && { rhythm: feed.rhythm }), items: [...items.values()] };
 }
@@ -49,7 +49,7 @@ interface Context {
 }
 
 interface Draft {
-  readonly item: Omit<ParsedItem, 'id'>;
+  readonly item: Omit<ParsedItem, 'id' | 'identity'>;
   readonly claim: Claim;
 }
 
@@ -78,7 +78,7 @@ function normaliseItem(raw: RawItem, feed: Context): Draft | undefined {
     ...(image && { image }),
     ...(published !== undefined && { published }),
   };
-  return { item, claim: { ids: raw.ids, url, title: given, madeTitle: title, text: fullest, published } };
+  return { item, claim: { ids: raw.ids, url, title: given, madeTitle: title, text: fullest } };
 }
 
 /** WordPress ends what it cut with `[…]`. */

@@ -54,15 +54,17 @@ export function makeParser({ script, timeoutMs = 15_000, heapMegabytes = 160 }: 
     // A thread that is being stopped may still complain; nobody listens by then.
     made.on('error', () => {});
     await next(made);
+    // Nothing more would come of one that ends while it has nothing to do.
+    made.once('exit', () => {
+      if (worker === made) worker = undefined;
+    });
     return (worker = made);
   }
 
   async function run({ body, contentType, url }: FeedDocument): Promise<Parsed> {
     const thread = await started();
     try {
-      // A body that has its buffer to itself is handed over, not copied.
-      const own = body.byteLength === body.buffer.byteLength && body.buffer instanceof ArrayBuffer ? [body.buffer] : [];
-      thread.postMessage({ body, contentType, url }, own);
+      thread.postMessage({ body, contentType, url });
       const message = await next(thread, timeoutMs);
       if (message.kind === 'parsed') return message.parsed;
       return failed('internal', `reading it failed: ${message.kind === 'threw' ? oneLine(message.message) : message.kind}`);
@@ -93,7 +95,9 @@ export function makeParser({ script, timeoutMs = 15_000, heapMegabytes = 160 }: 
 /** What the thread says next. Rejects with its error where it ends instead, and with a TimeoutError. */
 async function next(thread: Worker, timeoutMs?: number): Promise<FromWorker> {
   const settled = new AbortController();
-  const signal = timeoutMs === undefined ? settled.signal : AbortSignal.any([settled.signal, AbortSignal.timeout(timeoutMs)]);
+  const { signal } = settled;
+  // A timer that is held: Node 20 may collect a signal of AbortSignal.timeout that only AbortSignal.any knows.
+  const timer = timeoutMs === undefined ? undefined : setTimeout(() => settled.abort(new DOMException('too slow', 'TimeoutError')), timeoutMs);
   const ended = once(thread, 'exit', { signal }).then(([code]) => {
     throw new Error(`the thread ended with code ${code}`);
   });
@@ -101,8 +105,9 @@ async function next(thread: Worker, timeoutMs?: number): Promise<FromWorker> {
     const [message] = (await Promise.race([once(thread, 'message', { signal }), ended])) as [FromWorker];
     return message;
   } catch (error) {
-    throw (error as Error).name === 'AbortError' ? signal.reason : error;
+    throw signal.aborted ? signal.reason : error;
   } finally {
+    clearTimeout(timer);
     settled.abort();
   }
 }

@@ -1,8 +1,8 @@
 /** One poll of one feed: fetch, parse, write what is new, then remember it. In this order a crash repeats items but loses none. */
 import type { Feed, FeedState, Fetched, FetchFailure } from '../model/feed.ts';
 import type { Clock, Fetch, Store } from '../ports.ts';
-import { addressOf, afterFailure, afterSuccess, type Change, heldUntil, hostBusyUntil, sightsToMove, type When } from './change.ts';
-import { freshItems, mergeSeen, seenAfter } from './diff.ts';
+import { addressOf, afterFailure, afterSuccess, type Change, heldUntil, hostBusyUntil, mergedWith, sightsToMove, type When } from './change.ts';
+import { freshItems, seenAfter } from './diff.ts';
 import type { Parse } from './parser.ts';
 import { type FeedReport, notReached } from './report.ts';
 import { isDue } from './schedule.ts';
@@ -71,7 +71,7 @@ async function poll(ports: PollPorts, feed: Feed, options: PollOptions, state: F
   const fetched = await fetchSafely(ports.fetch, addressOf(feed, state), state?.validators ?? {});
   if (fetched.kind === 'failed') {
     const polled = failed(fetched);
-    return { ...polled, busyUntil: hostBusyUntil(feed, fetched, polled.change) };
+    return { ...polled, busyUntil: hostBusyUntil(feed, fetched, when()) };
   }
   if (fetched.kind === 'not-modified') return { outcome: 'not-modified', items: 0, fresh: 0, change: afterSuccess(feed, state, fetched, undefined, when()) };
   const parsed = await ports.parse(fetched);
@@ -82,18 +82,17 @@ async function poll(ports: PollPorts, feed: Feed, options: PollOptions, state: F
   const now = ports.clock();
   const seen = state?.seen ?? {};
   const fresh = freshItems(items, seen, feed.id, now);
-  const held = items.map(({ id }) => id);
   if (fresh.length > 0) {
     const written = await writeItems(ports.store, now, feed.id, fresh, ports.nonce());
     if (written.kind === 'corrupt') return { ...failed({ reason: 'stored-state', detail: written.detail }, when(now)), items: items.length };
     if (written.kind === 'others') {
       // Only what that file holds is safe. The validators stay: the next poll must get the document, to find the others.
       const safe = new Set([...Object.keys(seen), ...written.ids]);
-      const found = { validators: state?.validators ?? {}, rhythm, seen: seenAfter(seen, held.filter((id) => safe.has(id)), now), fresh: 0 };
+      const found = { validators: state?.validators ?? {}, rhythm, seen: seenAfter(seen, items.filter(({ id }) => safe.has(id)), now), fresh: 0 };
       return { outcome: 'nothing-new', items: items.length, fresh: 0, change: afterSuccess(feed, state, fetched, found, when(now)) };
     }
   }
-  const found = { validators: fetched.validators, rhythm, seen: seenAfter(seen, held, now, fetched.partial), fresh: fresh.length };
+  const found = { validators: fetched.validators, rhythm, seen: seenAfter(seen, items, now, fetched.partial), fresh: fresh.length };
   const change = afterSuccess(feed, state, fetched, found, when(now));
   return { outcome: fresh.length > 0 ? 'new' : 'nothing-new', items: items.length, fresh: fresh.length, change };
 }
@@ -117,7 +116,7 @@ const attempts = 5;
 async function keep(ports: PollPorts, feed: Feed, read: StoredState, change: Change, again?: (state: FeedState | undefined) => Change): Promise<string | undefined> {
   let { state, etag } = read;
   for (let attempt = 0; attempt < attempts; attempt++) {
-    const merged = again ? again(state) : attempt > 0 && state ? { ...change, seen: mergeSeen(state.seen, change.seen) } : change;
+    const merged = again ? again(state) : attempt > 0 && state ? mergedWith(change, state) : change;
     const next: FeedState = { version: 1, nonce: ports.nonce(), url: feed.url, ...merged };
     if (await writeState(ports.store, feed.id, next, etag)) return undefined;
     if (!again && change.failures > 0) return undefined;

@@ -3,7 +3,7 @@ import type { Answer, FeedState, Rhythm } from '../model/feed.ts';
 
 const minute = 60_000;
 const hour = 60 * minute;
-/** A newsletter is daily: whatever a feed asks for, it is looked at once a day. */
+/** A newsletter is daily: whatever a feed asks for, it is looked at once a day, hours and days to skip aside. */
 const longest = 24 * hour;
 
 /**

@@ -26,7 +26,7 @@ const longest = 5000;
 function mend(href: string, base: string): string {
   if (href.length > longest) return '';
   // Long addresses come wrapped; several at once come apart.
-  const [line = ''] = href.split(/[\r\n]/).map((part) => part.trim()).join('').split(/\s+(?=https?:\/\/)/i);
+  const [line = ''] = href.split(/[\r\n]/).map((part) => part.trim()).join('').split(/(?<!\s)\s+(?=https?:\/\/)/i);
   const clean = line.replace(/&amp;/g, '&').replace(/^feed:(?:\/\/)?(?=https?:)/i, '').replace(/^feed:\/\//i, 'http://')
     .replace(/^https?:\/\/(?=https?:?\/\/)/i, '').replace(/^:(?=\/\/)/, '');
   const { scheme = '', colon = '', slashes = '', rest = '' } = /^(?<scheme>https?)(?<colon>:?)(?<slashes>[\\/]*)(?<rest>.*)$/is.exec(clean)?.groups ?? {};

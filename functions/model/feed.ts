@@ -75,6 +75,8 @@ export interface FetchFailure extends Pick<Answer, 'retryAfter'> {
   /** One line for the operator: what happened and, where it is known, what to do. */
   readonly detail: string;
   readonly status?: number;
+  /** The address itself says that it is gone for good (410), not one that it leads to for now. */
+  readonly gone?: boolean;
   /** Host (and port) that gave the status. */
   readonly host?: string;
 }
@@ -115,6 +117,6 @@ export interface FeedState {
   /** Where it was permanently redirected to, and in how many polls in a row. */
   readonly moved?: { readonly to: string; readonly sights: number } | undefined;
   readonly rhythm?: Rhythm | undefined;
-  /** Item id → ISO date (day) on which the feed last held it. */
+  /** Name of an item → ISO date (day) on which the feed last held it; and for one that had its id to itself, what it said, in short. */
   readonly seen: Readonly<Record<string, string>>;
 }

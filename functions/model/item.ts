@@ -30,7 +30,19 @@ export interface Image {
 }
 
 /** An item as a feed's document gives it, before it belongs to a poll. */
-export type ParsedItem = Omit<Item, 'feed' | 'firstSeen'>;
+export interface ParsedItem extends Omit<Item, 'feed' | 'firstSeen'> {
+  readonly identity: Identity;
+}
+
+/** The names that an item is remembered by. Its id is `bare`, but `full` for one of several in a document that share that. */
+export interface Identity {
+  /** By guid, else canonical URL, else title and text. */
+  readonly bare: string;
+  /** By that and what it says. */
+  readonly full: string;
+  /** What it says, in short. */
+  readonly mark: string;
+}
 
 /** What one poll found new, stored once at `items/<day>/<time>-<feed>.json`. */
 export interface ItemsFile {

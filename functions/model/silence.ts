@@ -8,8 +8,6 @@ export function silentSince({ failures, lastSuccess, failingSince }: FeedState):
   return failures === 0 ? undefined : (lastSuccess ?? failingSince);
 }
 
-/** Whether a feed has been silent for so many days. */
-export const isSilent = (state: FeedState, now: Date, days: number): boolean => {
-  const since = silentSince(state);
-  return since !== undefined && now.getTime() - Date.parse(since) >= days * day;
-};
+/** Whether a feed has failed for so many days: not since it last answered, as one that is asked rarely need not be in trouble. */
+export const isSilent = ({ failures, failingSince }: FeedState, now: Date, days: number): boolean =>
+  failures > 0 && failingSince !== undefined && now.getTime() - Date.parse(failingSince) >= days * day;

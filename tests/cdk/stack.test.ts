@@ -140,6 +140,11 @@ describe('the schedules', () => {
     template.allResourcesProperties('AWS::Lambda::EventInvokeConfig', { DestinationConfig: { OnFailure: Match.anyValue() } });
   });
 
+  it('are made up for six hours at most, which is what Lambda takes', () => {
+    const daily = synthesised({ collect: { everyMinutes: 1440, feedsPerRun: 2000, silentAfterDays: 3 } });
+    for (const config of Object.values(daily.findResources('AWS::Lambda::EventInvokeConfig'))) expect((config as { Properties: { MaximumEventAgeInSeconds: number } }).Properties.MaximumEventAgeInSeconds).toBeLessThanOrEqual(21_600);
+  });
+
   it('say hours and minutes as cron has them', () => {
     const other = synthesised({ schedule: { at: '23:30', days: ['sun'], whenEmpty: 'skip' }, timezone: 'Asia/Kolkata', collect: { everyMinutes: 60, feedsPerRun: 2000, silentAfterDays: 3 } });
     other.hasResourceProperties('AWS::Scheduler::Schedule', { ScheduleExpression: 'cron(30 23 ? * SUN *)', ScheduleExpressionTimezone: 'Asia/Kolkata' });

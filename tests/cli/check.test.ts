@@ -20,7 +20,7 @@ const server = createServer((request, response) => {
     case '/moved': return answer(301, { location: '/good' });
     case '/gone': return answer(410);
     case '/busy': return answer(429, { 'retry-after': '7200' });
-    case '/page': return answer(200, {}, '<!doctype html><html><head><link rel="alternate" type="application/rss+xml" href="/good"></head></html>');
+    case '/page': return answer(200, {}, `<!doctype html><html><head><link rel="alternate" type="application/rss+xml" href="/good"></head>${'<p>long</p>'.repeat(5000)}</html>`);
     default: return answer(404);
   }
 });
@@ -33,7 +33,9 @@ const options = () => ['--config', config, '--allow-private', '--now', new Date(
 beforeAll(async () => {
   await new Promise<void>((ready) => server.listen(0, '127.0.0.1', ready));
   base = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
-  const feeds = ['good', 'old', 'empty', 'moved', 'gone', 'busy', 'page', 'lost'].map((name) => `      - { url: "${base}/${name}", name: ${name} }`);
+  // A host that asks to be left alone is, by all its feeds: that one has its own.
+  const otherHost = base.replace('127.0.0.1', 'localhost');
+  const feeds = ['good', 'old', 'empty', 'moved', 'gone', 'busy', 'page', 'lost'].map((name) => `      - { url: "${name === 'busy' ? otherHost : base}/${name}", name: ${name} }`);
   writeFileSync(config, `name: Test\nfrom: T <t@example.com>\npostalAddress: x\nsections:\n  - title: All\n    feeds:\n${feeds.join('\n')}\n`);
 });
 afterAll(() => {

@@ -6,6 +6,8 @@ import { afterEach, describe, expect, it } from 'vitest';
 import { feedCandidates, usualAddresses } from '../../cli/feeds/discover.ts';
 import { findFeed } from '../../cli/feeds/find.ts';
 import { makeFetch } from '../../functions/collect/fetch.ts';
+import { parseFeed } from '../../functions/collect/parse.ts';
+import type { Fetch } from '../../functions/ports.ts';
 import { temporaryFolder } from '../fixtures.ts';
 import { feeds } from './in-process.ts';
 import { dawnpost } from './process.ts';
@@ -110,26 +112,27 @@ function site(documents: Readonly<Record<string, string | number>>) {
   });
 }
 
-const fetch = makeFetch({ userAgent: 'test', allowPrivate: true, timeoutMs: 2000 });
+const portsWith = (fetch: Fetch) => ({ fetch, parse: parseFeed });
+const ports = portsWith(makeFetch({ userAgent: 'test', allowPrivate: true, timeoutMs: 2000 }));
 
 describe('finding the feed', () => {
   it('takes the first named feed that can be read, and names the others', async () => {
     const { url, asked } = await site({ '/': `<html>${link('/gone')}${link('/page')}${link('/good')}${link('/second', 'title=Second')}`, '/page': '<html>', '/good': rss('Good'), '/second': rss('Second') });
-    expect(await findFeed(fetch, [url])).toMatchObject({ kind: 'found', url: `${url}/good`, title: 'Good', items: 1, from: 'advertised', page: `${url}/`, others: [{ url: `${url}/second`, title: 'Second' }] });
+    expect(await findFeed(ports, [url])).toMatchObject({ kind: 'found', url: `${url}/good`, title: 'Good', items: 1, from: 'advertised', page: `${url}/`, others: [{ url: `${url}/second`, title: 'Second' }] });
     expect(asked).toEqual(['/', '/gone', '/page', '/good']);
   });
 
   it('then what is linked, then where feeds usually are', async () => {
     const first = await site({ '/': `<html>${link('/gone')}<a href="/x/rss.xml">RSS</a>`, '/x/rss.xml': rss('Linked') });
-    expect(await findFeed(fetch, [first.url])).toMatchObject({ from: 'linked', title: 'Linked' });
+    expect(await findFeed(ports, [first.url])).toMatchObject({ from: 'linked', title: 'Linked' });
     const second = await site({ '/blog/': '<html><p>hello', '/atom.xml': rss('Usual') });
-    expect(await findFeed(fetch, [`${second.url}/blog/`])).toMatchObject({ from: 'usual', title: 'Usual', url: `${second.url}/atom.xml` });
+    expect(await findFeed(ports, [`${second.url}/blog/`])).toMatchObject({ from: 'usual', title: 'Usual', url: `${second.url}/atom.xml` });
   });
 
   it('asks a bounded number of times, and says what it tried', async () => {
     const many = Array.from({ length: 500 }, (_, n) => `${link(`/l${n}`)}<a href="/a${n}/rss">x</a>`).join('');
     const { url, asked } = await serve((_, response) => response.end(`<!doctype html><html>${many}`));
-    const result = await findFeed(fetch, [`${url}/deep/page`]);
+    const result = await findFeed(ports, [`${url}/deep/page`]);
     expect(result).toMatchObject({ kind: 'none', detail: 'an HTML page; it names feeds, but none can be read' });
     expect(asked.length).toBeLessThanOrEqual(25);
     expect(result.kind === 'none' && result.tried.length).toBe(asked.length - 1);
@@ -137,30 +140,30 @@ describe('finding the feed', () => {
 
   it('leaves a host alone that asks for it', async () => {
     const { url, asked } = await serve((request, response) => request.url === '/' ? response.end(`<html>${link('/a')}${link('/b')}`) : response.writeHead(429).end());
-    expect(await findFeed(fetch, [url])).toMatchObject({ kind: 'none' });
+    expect(await findFeed(ports, [url])).toMatchObject({ kind: 'none' });
     expect(asked).toEqual(['/', '/a']);
   });
 
   it('keeps the address that was asked, unless it has moved for good', async () => {
     const { url } = await site({ '/new': rss('New'), '/301': '/new', '/301 status': 301, '/302': '/new', '/302 status': 302 });
-    expect(await findFeed(fetch, [`${url}/301#x`])).toMatchObject({ url: `${url}/new`, answered: `${url}/new` });
-    expect(await findFeed(fetch, [`${url}/302#x`])).toMatchObject({ url: `${url}/302`, answered: `${url}/new` });
+    expect(await findFeed(ports, [`${url}/301#x`])).toMatchObject({ url: `${url}/new`, answered: `${url}/new` });
+    expect(await findFeed(ports, [`${url}/302#x`])).toMatchObject({ url: `${url}/302`, answered: `${url}/new` });
   });
 
   it('tries https, then http, for an address without a scheme; but not where the server answered', async () => {
     const { url, asked } = await site({ '/feed': rss('Plain') });
     const host = url.slice('http://'.length);
-    expect(await findFeed(fetch, [`https://${host}/feed`, `http://${host}/feed`])).toMatchObject({ url: `${url}/feed` });
-    expect(await findFeed(fetch, [`${url}/gone`, `${url}/feed`])).toMatchObject({ kind: 'none', detail: expect.stringContaining('404') as string });
+    expect(await findFeed(ports, [`https://${host}/feed`, `http://${host}/feed`])).toMatchObject({ url: `${url}/feed` });
+    expect(await findFeed(ports, [`${url}/gone`, `${url}/feed`])).toMatchObject({ kind: 'none', detail: expect.stringContaining('404') as string });
     expect(asked).toEqual(['/feed', '/gone']);
   });
 
   it('reaches no private address, neither by the page nor by what it names', async () => {
     const { url, asked } = await site({ '/': `<html>${link('http://10.0.0.1/feed')}${link('http://169.254.169.254/feed')}` });
-    expect(await findFeed(makeFetch({ userAgent: 'test', allowPrivate: false }), [url])).toMatchObject({ kind: 'none', isPrivate: true });
+    expect(await findFeed(portsWith(makeFetch({ userAgent: 'test', allowPrivate: false })), [url])).toMatchObject({ kind: 'none', isPrivate: true });
     expect(asked).toEqual([]);
     const guarded = makeFetch({ userAgent: 'test', allowPrivate: false, permits: (address) => address === '127.0.0.1' });
-    const result = await findFeed(guarded, [url]);
+    const result = await findFeed(portsWith(guarded), [url]);
     expect(result.kind === 'none' && result.tried.slice(0, 2).map(({ detail }) => detail)).toEqual(['a private address (10.0.0.1)', 'a private address (169.254.169.254)']);
   });
 });

@@ -116,6 +116,9 @@ describe('fetch', () => {
     [{ 'cache-control': 'no-cache, max-age=600' }, undefined],
     [{ 'cache-control': 'no-store' }, undefined],
     [{ 'cache-control': 's-maxage=600' }, undefined],
+    [{ 'cache-control': ['public', 'max-age=600'] }, 600],
+    [{ 'cache-control': 'max-age=60, stale-while-revalidate=6000, stale-if-error=864000' }, 60],
+    [{ 'cache-control': 'no-cache, stale-if-error=604800' }, undefined],
     [{ 'last-modified': 'Thu, 01 Jan 2004 00:00:00 GMT' }, undefined],
     [{ date: 'Thu, 01 Jan 2026 00:00:00 GMT', expires: 'Thu, 01 Jan 2026 02:00:00 GMT' }, 7200],
     [{ expires: '0' }, undefined],
@@ -123,7 +126,7 @@ describe('fetch', () => {
   ])('knows how long an answer stays fresh: %o', async (headers, freshFor) => {
     const url = await serve((request, response) => {
       response.sendDate = false;
-      response.writeHead(request.headers['if-none-match'] ? 304 : 200, headers as Record<string, string>).end();
+      response.writeHead(request.headers['if-none-match'] ? 304 : 200, headers as Record<string, string | string[]>).end();
     });
     expect(await open()(url, {})).toMatchObject({ kind: 'document' });
     for (const validators of [{}, { etag: '"1"' }]) {
@@ -141,6 +144,16 @@ describe('fetch', () => {
     expect(await open()(`${url}/all`, {})).toMatchObject({ movedTo: `${url}/end` });
     expect(await open()(`${url}/302`, {})).not.toHaveProperty('movedTo');
     expect(await open()(`${url}/end`, {})).not.toHaveProperty('movedTo');
+  });
+
+  it('tells an address that is gone for good from one that it leads to for now', async () => {
+    const url = await serve((request, response) => {
+      const to = { '/301': [301, '/gone'], '/302': [302, '/gone'] }[request.url!];
+      response.writeHead(to ? (to[0] as number) : 410, to ? { location: to[1] as string } : {}).end();
+    });
+    expect(await open()(`${url}/gone`, {})).toMatchObject({ status: 410, gone: true });
+    expect(await open()(`${url}/301`, {})).toMatchObject({ status: 410, gone: true });
+    expect(await open()(`${url}/302`, {})).not.toHaveProperty('gone');
   });
 
   it('opens few connections to one host, however many redirects lead there', async () => {

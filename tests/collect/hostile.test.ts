@@ -77,7 +77,8 @@ describe('among feeds that mean harm', { timeout: 60_000 }, () => {
   beforeAll(async () => {
     await new Promise<void>((ready) => server.listen(0, '127.0.0.1', ready));
     ({ port } = server.address() as AddressInfo);
-    await new Promise<void>((ready) => inside.listen(port, '127.0.0.2', ready));
+    // Where a machine has no such address, nothing can be there to be connected to.
+    await new Promise<unknown>((ready) => inside.once('error', ready).listen(port, '127.0.0.2', () => ready(undefined)));
     parser = makeParser({ script: new URL('../../cli/parse-worker.js', import.meta.url) });
     await parser.parse({ body: Buffer.from(rss('')), contentType: undefined, url: 'http://x/' });
     const fetch = makeFetch({

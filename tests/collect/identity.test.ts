@@ -23,7 +23,7 @@ async function newEachDay(...days: readonly (readonly Entry[])[]): Promise<strin
     const at = new Date(Date.UTC(2025, 2, 1 + day));
     const held = await items(entries);
     news.push(freshItems(held, seen, 'f', at).map(({ title }) => title));
-    seen = seenAfter(seen, held.map(({ id }) => id), at);
+    seen = seenAfter(seen, held, at);
   }
   return news;
 }
@@ -88,6 +88,14 @@ describe('from day to day', () => {
     ['newest first, all linked to the site', windows(linked.map((one) => ({ ...one, link: 'https://site.example/' }))).map((held) => held.toReversed())],
   ])('each of a row of twins is new once: %s', async (_, days) => expect(await newEachDay(...days)).toEqual(each));
 
+  it('a row of twins that is replaced as a whole is new as a whole', async () => {
+    const [early, late] = [constant.slice(0, 2).toReversed(), constant.slice(4, 6).toReversed()];
+    expect(await newEachDay(early, late, late.slice(1))).toEqual([['Day 1', 'Day 0'], ['Day 5', 'Day 4'], []]);
+  });
+  it('what else comes changes nothing about twins', async () => {
+    const [b, c] = [{ guid: '1', title: 'A', date: day(3) }, { guid: '1', title: 'B', date: day(2) }];
+    expect(await newEachDay([c, b, { guid: 'x', title: 'X', date: day(1) }], [{ guid: 'y', title: 'Y', date: day(9) }, c, b, { guid: 'x', title: 'X', date: day(1) }])).toEqual([['B', 'A', 'X'], ['Y']]);
+  });
   it('twins that leave one by one are not new again', async () => {
     const held = constant.slice(0, 4).toReversed();
     expect(await newEachDay(held, held.slice(0, 3), held.slice(0, 1), held)).toEqual([held.map(({ title }) => title), [], [], []]);

@@ -29,7 +29,7 @@ describe('who wrote it', () => {
 
   it('nothing else of its source is its own', async () =>
     expect(await items(atom(`<entry><source><id>https://o.example/</id><title>S</title><link href="https://o.example/"/><updated>2020-01-01T00:00:00Z</updated><logo>https://o.example/l.png</logo></source><title>x</title></entry>`)))
-      .toEqual([{ id: expect.any(String) as string, title: 'x', summary: '', words: 0 }]));
+      .toEqual([{ id: expect.any(String) as string, title: 'x', summary: '', words: 0, identity: expect.any(Object) as object }]));
 });
 
 describe('where it is', () => {

@@ -81,3 +81,11 @@ describe('items', () => {
     [{ external_url: 'https://o.example/', id: '1' }, 'https://o.example/'], [{ id: 1 }, undefined],
   ])('%j leads to %s', async (item, url) => expect((await feed({ title: 'a', ...item }))[0]!.url).toBe(url));
 });
+
+it.each([
+  ['a trailing comma before a comment', `{"version":"https://jsonfeed.org/version/1.1","items":[{"id":"1","title":"x", // why\n}, /* no more */\n],"pad":"${'x'.repeat(40_000)}"}`],
+  ['brackets in a comment before it', '/* made by {tool} [1] */ {"version":"https://jsonfeed.org/version/1.1","items":[{"id":"1","title":"x",}]}'],
+])('reads %s', async (_, text) => {
+  const parsed = await parseFeed({ body: Buffer.from(text), contentType: undefined, url: 'https://s.example/feed.json' });
+  expect(parsed).toMatchObject({ kind: 'feed', items: [{ title: 'x' }] });
+});

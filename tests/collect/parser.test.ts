@@ -49,6 +49,22 @@ describe('the thread in which documents are parsed', { timeout: 60_000 }, () => 
     ]);
   });
 
+  it('that ends after its answer is replaced', async () => {
+    const parser = open({}, './stuck-worker.js');
+    expect(await parser.parse(document('dies later'))).toEqual(read('dies later'));
+    await new Promise((resolve) => setTimeout(resolve, 500));
+    expect(await parser.parse(document('after'))).toEqual(read('after'));
+  });
+
+  it('is stopped though garbage is collected meanwhile', async () => {
+    const parser = open({ timeoutMs: 1500 }, './stuck-worker.js');
+    let waste: unknown[] = [];
+    const wasting = setInterval(() => (waste = Array.from({ length: 200_000 }, (_, n) => ({ n }))), 20);
+    expect(await parser.parse(document('stuck'))).toMatchObject({ reason: 'too-slow-to-parse' });
+    clearInterval(wasting);
+    expect(waste.length).toBeGreaterThan(0);
+  });
+
   it('that does not start fails each document, and hangs none', async () => {
     const parser = open({}, './no-such-file.js');
     expect(await Promise.all([parser.parse(feed('A')), parser.parse(feed('B'))])).toMatchObject([{ kind: 'failed', reason: 'internal' }, { kind: 'failed', reason: 'internal' }]);
