@@ -100,13 +100,16 @@ const newsboat: Collector = {
   },
 };
 
-/** `--no-send` makes every mail and submits none; as HTML, it makes them with the least work. */
-const rss2email: Collector = {
-  name: 'rss2email',
-  about: 'r2e run --no-send, html-mail: sanitises, makes each mail, sends none; its default, text mails, costs more',
+/**
+ * `--no-send` makes every mail and submits none. With `html`, it makes them with
+ * the least work; without, as it does unless told otherwise, from HTML to text.
+ */
+const rss2email = (html: boolean): Collector => ({
+  name: html ? 'rss2email' : 'rss2email text',
+  about: `r2e run --no-send, ${html ? 'html-mail: sanitises' : 'its defaults: turns HTML to text'}, makes each mail, sends none`,
   async prepare(dir, urls) {
     const feeds = urls.map((url, n) => `[feed.f${n}]\nurl = ${url}\n`).join('');
-    await writeFile(join(dir, 'rss2email.cfg'), `[DEFAULT]\nfrom = bench@example.com\nto = bench@example.com\nverbose = error\nhtml-mail = True\n${feeds}`);
+    await writeFile(join(dir, 'rss2email.cfg'), `[DEFAULT]\nfrom = bench@example.com\nto = bench@example.com\nverbose = error\nhtml-mail = ${html ? 'True' : 'False'}\n${feeds}`);
     await mkdir(join(dir, 'home'));
   },
   collect: (dir, timeout) =>
@@ -117,17 +120,18 @@ const rss2email: Collector = {
     const { feeds } = JSON.parse(await readFile(file, 'utf8')) as { feeds: { seen: object }[] };
     return feeds.reduce((sum, { seen }) => sum + Object.keys(seen).length, 0);
   },
-};
+});
 
 const installed = (command: string): boolean => (process.env['PATH'] ?? '').split(':').some((dir) => existsSync(join(dir, command)));
 
 export async function findCollectors(scratch: string): Promise<Found[]> {
   const peer = (collector: Collector, command: string): Found =>
-    installed(command) ? { kind: 'found', collector } : { kind: 'missing', detail: `${collector.name} is skipped: no ${command} on the PATH (apt-get install ${collector.name})` };
+    installed(command) ? { kind: 'found', collector } : { kind: 'missing', detail: `${collector.name} is skipped: no ${command} on the PATH (apt-get install ${collector.name.split(' ')[0]})` };
   return [
     { kind: 'found', collector: await bundled(scratch) },
     { kind: 'found', collector: dawnpostCommand },
     peer(newsboat, 'newsboat'),
-    peer(rss2email, 'r2e'),
+    peer(rss2email(true), 'r2e'),
+    peer(rss2email(false), 'r2e'),
   ];
 }
