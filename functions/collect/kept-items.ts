@@ -11,6 +11,10 @@ export class KeptItems<Item> {
     else this.#items[half + (this.#dropped++ % half)] = item;
   }
 
+  get isEmpty(): boolean {
+    return this.#items.length === 0;
+  }
+
   inOrder(): readonly Item[] {
     const half = limits.items / 2;
     const oldest = half + (this.#dropped % half);

@@ -112,11 +112,11 @@ class Repairer implements TokenHandler {
     if (top && top.text.length < limits.shortFieldLength) top.text += text.slice(0, limits.shortFieldLength);
   }
 
-  /** Of a document that is cut off, what would be wrong in parts is left out, and an item that cannot be told from others. */
+  /** Of a document that is cut off, what would be wrong in parts is left out, and an item that cannot be told from the others. */
   end(cut: boolean): void {
     const broken = cut || this.#capture !== undefined || this.#itemsEnd;
     this.#capture = leftOf(this.#capture);
-    if (broken && !this.#rootEnded && this.#item?.some(identifies) === false) this.#item = undefined;
+    if (broken && !this.#rootEnded && !this.#items.isEmpty && this.#item?.some(identifies) === false) this.#item = undefined;
     this.#closeTo(0);
   }
 

@@ -158,3 +158,8 @@ describe('time is linear', () => {
     expect((user + system) / 1000).toBeLessThan(4000);
   });
 });
+
+it('the only item of a document that ends within it stays: there is no other to tell it from', async () => {
+  const parsed = await parseFeed({ body: Buffer.from('<rss version="2.0"><channel><item><title><![CDATA[Example'), contentType: undefined, url: 'https://s.example/feed' });
+  expect(parsed).toMatchObject({ kind: 'feed', items: [{ title: 'Example' }] });
+});
