@@ -91,7 +91,7 @@ async function day(readers: number) {
   await subscribe(store, readers);
   counts.get = counts.put = 0;
   const newsletter = config();
-  const templates = await loadTemplates(fileURLToPath(new URL('../templates', import.meta.url)));
+  const templates = await loadTemplates(fileURLToPath(new URL('../templates', import.meta.url)), newsletter.look.palettes);
   const start = Date.parse('2026-03-01T07:00:00Z');
   const ports = { store, log: () => undefined, random: () => 0.5, sleep: () => Promise.resolve(), nonce: () => 'n' };
   for (let poll = 0; poll < pollsADay; poll++) {

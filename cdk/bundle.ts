@@ -33,7 +33,7 @@ const banner = "import { createRequire as dawnpostRequire } from 'node:module'; 
  * Rejects with esbuild's or the template compiler's error.
  */
 export async function bundle(config: Config, outdir: string): Promise<void> {
-  const templates = await compileTemplates(join(root, 'templates'));
+  const templates = await compileTemplates(join(root, 'templates'), config.look.palettes);
   await Promise.all(
     functionNames.map(async (name) => {
       const dir = join(outdir, name);

@@ -1,4 +1,5 @@
-import { isHttp, shown, toMinutes } from './config-schema.ts';
+import { isHttp, shown } from './config-fields.ts';
+import { toMinutes } from './config-schema.ts';
 
 /** One fault of the file: where, and a sentence that says what is wrong and what would be right. */
 export interface Problem {

@@ -1,37 +1,14 @@
 /** newsletter.yaml as the operator writes it: every key, what belongs there, and its default. */
 import { z } from 'zod';
-import { parseMailbox } from './model/address.ts';
+import { count, expect, isHttp, line, mailbox, maxUrlLength, shown, words } from './config-fields.ts';
+import { logoSchema, lookSchema } from './config-look.ts';
+import { subjectFault } from './model/subject.ts';
 
 export const days = ['mon', 'tue', 'wed', 'thu', 'fri', 'sat', 'sun'] as const;
 export type Day = (typeof days)[number];
 
-/** A value as it is quoted in a message. */
-export const shown = (value: unknown): string => {
-  const text = JSON.stringify(value) ?? String(value);
-  return text.length > 60 ? `${text.slice(0, 57)}…` : text;
-};
-
-/** An error text for a field: `right` says what belongs there, with an example. */
-const expect = (right: string) => ({
-  error: (issue: { input?: unknown }) =>
-    issue.input === undefined || issue.input === null
-      ? `is ${issue.input === null ? 'empty' : 'missing'}; write ${right}`
-      : `${shown(issue.input)} will not do; write ${right}`,
-});
-
-/** Characters of a title, a name or an address of the file, at most. */
-export const maxLength = 200;
-export const maxUrlLength = 2000;
-
-const line = (right: string, max = maxLength) => {
-  const error = expect(right);
-  // No control characters: these texts go into mail headers.
-  return z.string(error).trim().min(1, error).max(max, error).regex(/^\P{Cc}*$/u, error);
-};
-
-const mailbox = (right: string) => line(right).refine((text) => parseMailbox(text) !== undefined, expect(right));
-const count = (right: string, max: number) => z.int(expect(right)).min(1, expect(right)).max(max, expect(right));
-const words = () => z.array(line('a word or phrase'), expect('a list of words, such as [election, budget]'));
+const titlesError = () => expect('how many more items a section names by their titles alone, 0 to 50, such as 6');
+const weightError = () => expect('how much this feed counts beside the others, 0.1 to 10, such as 2');
 
 const feedSchema = z.strictObject(
   {
@@ -41,6 +18,7 @@ const feedSchema = z.strictObject(
     ),
     name: line('the name that readers see, such as Example World').optional(),
     maxStories: count('how many stories of this feed one issue may hold, such as 5', 100).optional(),
+    weight: z.number(weightError()).min(0.1, weightError()).max(10, weightError()).optional(),
     include: words().optional(),
     exclude: words().optional(),
   },
@@ -75,6 +53,13 @@ export const schema = z.strictObject(
     url: line('the address of your pages, such as https://news.example.com')
       .refine(isHttp, expect('the address of your pages, such as https://news.example.com'))
       .optional(),
+    subject: line('the subject of a mail, such as "{title} · {name}"')
+      .superRefine((text, context) => {
+        const fault = subjectFault(text);
+        if (fault !== undefined) context.addIssue({ code: 'custom', message: `${shown(text)}: ${fault}` });
+      })
+      .default('{title}'),
+    look: lookSchema.prefault({}),
     schedule: z
       .strictObject(
         {
@@ -108,9 +93,10 @@ export const schema = z.strictObject(
           stories: count('how many stories an issue may hold, 1 to 70, such as 30', 70).default(30),
           storiesPerSection: count('how many stories a section may hold, 1 to 70, such as 10', 70).default(10),
           storiesPerFeed: count('how many stories a feed may have in one issue, such as 5', 100).default(5),
+          titlesPerSection: z.int(titlesError()).min(0, titlesError()).max(50, titlesError()).default(6),
           maxAgeDays: count('how old, in days, an item may be, such as 14', 3650).optional(),
         },
-        expect('`stories`, `storiesPerSection`, `storiesPerFeed`, `maxAgeDays`'),
+        expect('`stories`, `storiesPerSection`, `storiesPerFeed`, `titlesPerSection`, `maxAgeDays`'),
       )
       .prefault({}),
     sections: z
@@ -130,6 +116,8 @@ export function knownKeys(path: readonly (string | number)[]): string[] {
     schedule: schema.shape.schedule.unwrap(),
     collect: schema.shape.collect.unwrap(),
     limits: schema.shape.limits.unwrap(),
+    look: lookSchema,
+    'look.logo': logoSchema,
     sections: sectionSchema,
     'sections.feeds': feedSchema,
   };
@@ -138,11 +126,6 @@ export function knownKeys(path: readonly (string | number)[]): string[] {
 
 /** Minutes of a time such as 30m or 2h. */
 export const toMinutes = (every: string): number => Number(every.slice(0, -1)) * (every.endsWith('h') ? 60 : 1);
-
-/** Whether the text is an absolute http or https URL. */
-export function isHttp(text: string): boolean {
-  return URL.canParse(text) && /^https?:$/.test(new URL(text).protocol);
-}
 
 function isLocale(text: string): boolean {
   try {

@@ -9,6 +9,8 @@ import { acrossFields, type Problem } from './config-rules.ts';
 import { type Day, knownKeys, schema, toMinutes, type Written } from './config-schema.ts';
 import { type Mailbox, parseMailbox } from './model/address.ts';
 import type { Feed } from './model/feed.ts';
+import type { Look } from './model/look.ts';
+import { palettesOf } from './model/palette.ts';
 
 /** The configuration as the stages use it. */
 export interface Config {
@@ -22,6 +24,9 @@ export interface Config {
   readonly timezone: string;
   /** Where the pages are served; undefined: at the API's own address. */
   readonly url?: string;
+  /** With `{title}`, `{name}`, `{date}` and `{count}` in it. */
+  readonly subject: string;
+  readonly look: Look;
   readonly schedule: {
     /** HH:MM, in the timezone. */
     readonly at: string;
@@ -40,6 +45,8 @@ export interface Config {
   readonly limits: {
     readonly stories: number;
     readonly storiesPerSection: number;
+    /** Titles alone of what had no room, in a section. */
+    readonly titlesPerSection: number;
     /** Items that their feed dates older than this are left out; undefined: age does not matter. */
     readonly maxAgeDays?: number;
   };
@@ -73,13 +80,14 @@ function toProblems(issue: z.core.$ZodIssue): Problem[] {
 }
 
 function withDefaults(written: Written): Config {
-  const { replyTo, url, limits, collect, sections, ...rest } = written;
+  const { replyTo, url, look, limits, collect, sections, ...rest } = written;
   const { storiesPerFeed, maxAgeDays, ...issueLimits } = limits;
   return {
     ...rest,
     from: parseMailbox(written.from)!,
     ...(replyTo !== undefined && { replyTo: parseMailbox(replyTo)! }),
     ...(url !== undefined && { url: url.replace(/\/+$/, '') }),
+    look: lookOf(look),
     collect: { everyMinutes: toMinutes(collect.every), feedsPerRun: collect.feedsPerRun, silentAfterDays: collect.silentAfterDays },
     limits: { ...issueLimits, ...(maxAgeDays !== undefined && { maxAgeDays }) },
     sections: sections.map(({ title, feeds }) => ({
@@ -89,10 +97,20 @@ function withDefaults(written: Written): Config {
         url: new URL(feed.url).href,
         name: feed.name ?? new URL(feed.url).hostname.replace(/^www\./, ''),
         maxStories: feed.maxStories ?? storiesPerFeed,
+        weight: feed.weight ?? 1,
         include: feed.include ?? [],
         exclude: feed.exclude ?? [],
       })),
     })),
+  };
+}
+
+function lookOf({ accent, background, logo, header, footer }: Written['look']): Look {
+  return {
+    palettes: palettesOf({ ...(accent !== undefined && { accent }), ...(background !== undefined && { background }) }),
+    ...(logo !== undefined && { logo }),
+    ...(header !== undefined && { header }),
+    ...(footer !== undefined && { footer }),
   };
 }
 

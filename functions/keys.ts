@@ -13,8 +13,8 @@ export const prefixes = {
   subscribers: 'subscribers/',
 } as const;
 
-/** The files of a frozen issue. `issue.json` is written first and decides; the others are rendered from it. */
-export type IssueFile = 'issue.json' | 'mail.html' | 'mail.txt' | 'page.html';
+/** The files of a frozen issue. `issue.json` is written first and decides; the others are rendered from it with `template.html`. */
+export type IssueFile = 'issue.json' | 'template.html' | 'mail.html' | 'mail.txt' | 'page.html';
 
 /** Poll state of one feed. `feed` is a feed id: lower-case letters, digits and hyphens. */
 export const feedKey = (feed: string): string => `${prefixes.feeds}${feed}.json`;

@@ -49,7 +49,7 @@ describe('from feeds to mails, as recorded', () => {
       feeds: collect.feeds.map(({ name: feed, outcome: result, fresh }) => ({ feed, outcome: result, fresh })),
       // Feed ids are made from addresses, and the port differs from run to run.
       fates: Object.fromEntries(issue.items.map(({ id, fate }) => [id, fate] as const).toSorted()),
-      sections: issue.sections,
+      sections: JSON.parse(JSON.stringify(issue.sections).replaceAll(/"item":"[^"/]*\//g, '"item":"')) as unknown,
       subject: parsed.subject,
     };
     const text = parsed.text!.replaceAll(/unsubscribe\/\S+/g, 'unsubscribe/LINK');

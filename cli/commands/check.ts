@@ -11,7 +11,7 @@ import { relativeTime } from '../relative-time.ts';
 /** Probes every feed of the newsletter, or those of the addresses given, and prints how each does. True where all can be collected. */
 export async function checkFeeds({ options, out }: FeedsContext, config: Config, addresses: readonly string[]): Promise<boolean> {
   const now = options.now ?? new Date();
-  const feeds = addresses.length === 0 ? feedsOf(config) : addresses.map((url): Feed => feedsOf(config).find((feed) => feed.url === url) ?? { id: url, url, name: url, maxStories: 1, include: [], exclude: [] });
+  const feeds = addresses.length === 0 ? feedsOf(config) : addresses.map((url): Feed => feedsOf(config).find((feed) => feed.url === url) ?? { id: url, url, name: url, maxStories: 1, weight: 1, include: [], exclude: [] });
   const probes = new Map<string, Probe>();
   await withFeedPorts(config, options, async (ports) => {
     const poll = async (feed: Feed): Promise<void> => {

@@ -3,9 +3,11 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { Config } from '../../functions/config.ts';
 import { loadTemplates } from '../../functions/digest/compile.ts';
-import { dateIn, draft, frozenIssue } from '../../functions/digest/draft.ts';
+import { draft, frozenIssue } from '../../functions/digest/draft.ts';
+import { fit } from '../../functions/digest/fit.ts';
+import { dateIn } from '../../functions/digest/moments.ts';
 import { type DigestReport, publish } from '../../functions/digest/publish.ts';
-import { render } from '../../functions/digest/render.ts';
+import { renderWith, templateFor } from '../../functions/digest/render.ts';
 import type { Issue } from '../../functions/model/issue.ts';
 import { fillSlots } from '../../functions/model/slot.ts';
 import { type Context, nonce } from '../context.ts';
@@ -15,7 +17,7 @@ const templatesDir = fileURLToPath(new URL('../../templates', import.meta.url));
 
 /** Freezes the issue of the day and hands it to the folder's queue. */
 export async function digest({ stack, baseUrl }: Context, config: Config): Promise<DigestReport> {
-  const templates = await loadTemplates(templatesDir);
+  const templates = await loadTemplates(templatesDir, config.look.palettes);
   return publish(stack, config, templates, { now: stack.clock(), baseUrl: baseUrl(config), nonce: nonce() });
 }
 
@@ -35,11 +37,13 @@ export interface Preview {
 
 /** Renders the issue of the day, or what it would be now, to `preview/`; changes and sends nothing. */
 export async function preview({ stack, baseUrl }: Context, config: Config): Promise<Preview> {
-  const templates = await loadTemplates(templatesDir);
+  const templates = await loadTemplates(templatesDir, config.look.palettes);
   const now = stack.clock();
   const before = await frozenIssue(stack.store, dateIn(config.timezone, now));
-  const issue = before ?? (await draft(stack.store, config, { now, baseUrl: baseUrl(config), nonce: nonce() }));
-  const { html, text, page } = render(issue, templates);
+  const drafted = before ?? (await draft(stack.store, config, { now, baseUrl: baseUrl(config), nonce: nonce() }));
+  const template = templateFor(drafted, templates);
+  const issue = before ?? fit(drafted, template, config.limits.titlesPerSection);
+  const { html, text, page } = renderWith(issue, template);
   const sample = { unsubscribeUrl: `${issue.newsletter.baseUrl}/unsubscribe/preview` };
   const dir = join(stack.dir, 'preview', issue.date);
   await mkdir(dir, { recursive: true });

@@ -1,5 +1,5 @@
 /** `feeds add`: from an address of the command line to a feed in the file. */
-import { maxLength, maxUrlLength } from '../../functions/config-schema.ts';
+import { maxLength, maxUrlLength } from '../../functions/config-fields.ts';
 import { clip } from '../../functions/model/text.ts';
 import { OperatorError } from '../failure.ts';
 import { withFeedPorts } from '../feed-ports.ts';

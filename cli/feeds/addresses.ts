@@ -1,6 +1,6 @@
 /** Addresses as people and lists write them. */
 import { OperatorError } from '../failure.ts';
-import { maxUrlLength } from '../../functions/config-schema.ts';
+import { maxUrlLength } from '../../functions/config-fields.ts';
 
 /** The addresses that the text can mean, the likeliest first. */
 export function addressesOf(given: string): string[] {

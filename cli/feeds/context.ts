@@ -1,6 +1,6 @@
 import type { Context } from '../context.ts';
 import { OperatorError } from '../failure.ts';
-import { maxLength } from '../../functions/config-schema.ts';
+import { maxLength } from '../../functions/config-fields.ts';
 import { plainText } from '../../functions/model/text.ts';
 
 /** What the feeds commands work with. They need no data folder, and make none. */

@@ -1,5 +1,5 @@
 /** `feeds import` and `feeds export`: lists of feeds from and for other programs. Nothing is fetched. */
-import { maxUrlLength } from '../../functions/config-schema.ts';
+import { maxUrlLength } from '../../functions/config-fields.ts';
 import { readFile, realpath } from 'node:fs/promises';
 import { buffer } from 'node:stream/consumers';
 import { OperatorError } from '../failure.ts';

@@ -7,31 +7,41 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import Handlebars from 'handlebars';
 import mjml2html from 'mjml';
-import type { Templates } from './render.ts';
+import { type Palettes, palettesOf } from '../model/palette.ts';
+import { buildValues, type Direction, withBuildValues } from './build-values.ts';
+import type { Template, Templates } from './render.ts';
 import { fillMarks, findTags, markTags } from './tags.ts';
+import { faultsOf } from './template-names.ts';
+import { TemplateError } from './template-error.ts';
 
 const names = ['digest'] as const satisfies readonly (keyof Templates)[];
+const directions: readonly Direction[] = ['ltr', 'rtl'];
 
-/** A template that can't be used: which file, which line, what is wrong. */
-export class TemplateError extends Error {
-  override readonly name = 'TemplateError';
-}
-
-/** The templates of a folder as the text of an ES module; its default export is a `Templates`. */
-export async function compileTemplates(dir: string): Promise<string> {
+/** The templates of a folder in these colours, as the text of an ES module; its default export is a `Templates`. */
+export async function compileTemplates(dir: string, palettes: Palettes): Promise<string> {
   const entries = await Promise.all(
     names.map(async (name) => {
       const file = join(dir, `${name}.mjml`);
-      return `${JSON.stringify(name)}: ${precompile(await toHtml(await readFile(file, 'utf8'), file), file)}`;
+      const source = await readFile(file, 'utf8');
+      const variants = await Promise.all(directions.map(async (direction) => `${direction}: ${moduleOf(await toHtml(source, file, palettes, direction), file)}`));
+      return `${JSON.stringify(name)}: { ${variants.join(',\n')} }`;
     }),
   );
   return `export default { ${entries.join(',\n')} };\n`;
 }
 
 /** The templates of a folder, ready for `render`: the same module, evaluated. */
-export async function loadTemplates(dir: string): Promise<Templates> {
-  const source = await compileTemplates(dir);
-  const module = (await import(/* @vite-ignore */ `data:text/javascript,${encodeURIComponent(source)}`)) as { default: Templates };
+export async function loadTemplates(dir: string, palettes: Palettes = palettesOf({})): Promise<Templates> {
+  return evaluated<Templates>(await compileTemplates(dir, palettes));
+}
+
+/** The template that an issue kept, ready to render it again. `file` is the name that errors bear. */
+export async function loadTemplate(html: string, file: string): Promise<Template> {
+  return evaluated<Template>(`export default ${moduleOf(html, file)};`);
+}
+
+async function evaluated<T>(source: string): Promise<T> {
+  const module = (await import(/* @vite-ignore */ `data:text/javascript,${encodeURIComponent(source)}`)) as { default: T };
   return module.default;
 }
 
@@ -40,10 +50,13 @@ export async function loadTemplates(dir: string): Promise<Templates> {
  * that stands between its elements without a word, so every tag goes through
  * under a number of its own, and one that does not come out is an error.
  */
-export async function toHtml(source: string, file: string): Promise<string> {
+export async function toHtml(given: string, file: string, palettes: Palettes, direction: Direction): Promise<string> {
+  const source = withBuildValues(given, findTags(given), buildValues(palettes, direction));
   const tags = findTags(source);
   const raw = tags.find(({ text }) => /^\{\{(\{|~?&)/.test(text));
   if (raw) throw new TemplateError(`${file}:${raw.line}: ${raw.text} would put text in unescaped; write it with two braces and no &`);
+  const faults = faultsOf(source, file);
+  if (faults.length > 0) throw new TemplateError(faults.join('\n'));
   const html = squeeze(await compileMjml(markTags(source, tags), file));
   const { text, lost } = fillMarks(html, tags);
   const [first] = lost;
@@ -65,10 +78,11 @@ async function compileMjml(source: string, file: string): Promise<string> {
   }
 }
 
-function precompile(html: string, file: string): string {
+/** A `Template` as JavaScript. */
+function moduleOf(html: string, file: string): string {
   try {
     // knownHelpersOnly: a name is data or a built-in block, so no feed and no typo can call anything.
-    return Handlebars.precompile(html, { strict: true, knownHelpersOnly: true }) as string;
+    return `{ spec: ${Handlebars.precompile(html, { strict: true, knownHelpersOnly: true }) as string}, html: ${JSON.stringify(html)} }`;
   } catch (error) {
     throw new TemplateError(`${file}: ${(error as Error).message}`, { cause: error });
   }

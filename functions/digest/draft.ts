@@ -3,10 +3,12 @@ import type { Config } from '../config.ts';
 import { issueDateOf, issueKey, itemsKeyFrom, itemsTimeOf, prefixes, shardOf } from '../keys.ts';
 import type { Issue } from '../model/issue.ts';
 import type { ItemsFile } from '../model/item.ts';
-import { clip } from '../model/text.ts';
 import { keysUnder, read } from '../objects.ts';
 import type { Store } from '../ports.ts';
-import { itemName, select, type Selection } from './select.ts';
+import { headlinesOf } from './headlines.ts';
+import { dateIn } from './moments.ts';
+import { pastOf } from './past.ts';
+import { select } from './select.ts';
 import { silentFeeds } from './silent.ts';
 
 /**
@@ -23,13 +25,6 @@ const overlap = 3_600_000;
  */
 const remembered = 30;
 
-/** The date in the timezone, YYYY-MM-DD. */
-export function dateIn(timezone: string, at: Date): string {
-  // By its parts: how a locale orders and separates them changes with Node's locale data.
-  const parts = new Intl.DateTimeFormat('en', { timeZone: timezone, calendar: 'gregory', numberingSystem: 'latn', year: 'numeric', month: '2-digit', day: '2-digit' }).formatToParts(at);
-  return (['year', 'month', 'day'] as const).map((type) => parts.find((part) => part.type === type)!.value).join('-');
-}
-
 /** The frozen issue of a date, or undefined where there is none yet. */
 export function frozenIssue(store: Store, date: string): Promise<Issue | undefined> {
   return read<Issue>(store, issueKey(date, 'issue.json'));
@@ -42,14 +37,15 @@ export async function draft(store: Store, config: Config, options: { readonly no
   const from = earlier.reduce((latest, { read: { to } }) => (to > latest ? to : latest), '');
   const keys = await keysUnder(store, prefixes.items, overlapping(from));
   const files = await pMap(keys, (key) => read<ItemsFile>(store, key), { concurrency: 32 });
-  const accounted = new Set(earlier.flatMap(({ items }) => items.map(itemName)));
-  const selection = select(config, files.flatMap((file) => file?.items ?? []), accounted, now);
+  const selection = select(config, files.flatMap((file) => file?.items ?? []), pastOf(earlier), now);
   const silent = await silentFeeds(store, config, now);
   const shards = (await keysUnder(store, prefixes.subscribers)).flatMap((key) => shardOf(key) ?? []);
+  const date = dateIn(config.timezone, now);
+  const { palettes: _, ...masthead } = config.look;
   return {
     version: 1,
     nonce,
-    date: dateIn(config.timezone, now),
+    date,
     at: now.toISOString(),
     read: { from, to: lastUpTo(now, keys, from) },
     newsletter: {
@@ -58,8 +54,9 @@ export async function draft(store: Store, config: Config, options: { readonly no
       timezone: config.timezone,
       postalAddress: config.postalAddress,
       baseUrl,
+      masthead,
     },
-    ...headlines(config, selection),
+    ...headlinesOf(config, selection, date),
     ...selection,
     ...(silent.length > 0 && { silent }),
     shards,
@@ -83,16 +80,4 @@ function overlapping(to: string): string {
 function lastUpTo(now: Date, keys: readonly string[], from: string): string {
   const end = `${itemsKeyFrom(now)}~`;
   return keys.reduce((last, key) => (key > last && key < end ? key : last), from);
-}
-
-function headlines({ name }: Config, { sections }: Selection): Pick<Issue, 'subject' | 'preheader'> {
-  // The first of every section before the second of any: what the reader will find, not what one section holds.
-  const titles = sections
-    .flatMap(({ stories }) => stories.map(({ title }, round) => ({ title, round })))
-    .sort((a, b) => a.round - b.round)
-    .map(({ title }) => title);
-  return {
-    subject: titles[0] === undefined ? name : clip(titles[0], 100),
-    preheader: clip(titles.slice(1, 4).join(' · '), 150),
-  };
 }

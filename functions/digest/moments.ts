@@ -2,6 +2,8 @@
 export interface Moments {
   /** The issue's day in full. */
   readonly day: string;
+  /** Day and month, for a subject. */
+  readonly shortDay: string;
   /**
    * When a story was published: the time on the issue's own day, with the
    * weekday in the week before it, else the date; '' where it can't be told.
@@ -25,6 +27,7 @@ export function momentsOf(date: string, locale: string, timeZone: string): Momen
   const daysBefore = (at: number): number => Math.round((noon - Date.parse(`${dayOf(at)}T12:00:00Z`)) / 86_400_000);
   return {
     day: long.format(noon),
+    shortDay: new Intl.DateTimeFormat(locale, { timeZone: 'UTC', day: 'numeric', month: 'long' }).format(noon),
     published(iso) {
       const at = iso === undefined ? NaN : Date.parse(iso);
       if (Number.isNaN(at)) return '';
@@ -42,10 +45,14 @@ export function momentsOf(date: string, locale: string, timeZone: string): Momen
   };
 }
 
+/** The date of a moment in the timezone, YYYY-MM-DD. */
+export const dateIn = (timezone: string, at: Date): string => dayFormat(timezone)(at.getTime());
+
 /** The day (YYYY-MM-DD) of a moment in a timezone. */
 function dayFormat(timeZone: string): (at: number) => string {
+  // By its parts: how a locale orders and separates them changes with Node's locale data.
   const parts = new Intl.DateTimeFormat('en', {
-    timeZone, calendar: 'iso8601', numberingSystem: 'latn', year: 'numeric', month: '2-digit', day: '2-digit',
+    timeZone, calendar: 'gregory', numberingSystem: 'latn', year: 'numeric', month: '2-digit', day: '2-digit',
   });
   return (at) => {
     const of = Object.fromEntries(parts.formatToParts(at).map(({ type, value }) => [type, value]));

@@ -2,8 +2,10 @@ import type { Config } from '../config.ts';
 import { issueKey } from '../keys.ts';
 import type { Issue } from '../model/issue.ts';
 import type { Log, Queue, Store } from '../ports.ts';
-import { dateIn, draft, frozenIssue } from './draft.ts';
-import { render, type Templates } from './render.ts';
+import { draft, frozenIssue } from './draft.ts';
+import { fit } from './fit.ts';
+import { dateIn } from './moments.ts';
+import { renderWith, templateFor, type Templates } from './render.ts';
 
 export interface DigestPorts {
   readonly store: Store;
@@ -44,9 +46,11 @@ export async function publish(
   if (!before && drafted.sections.length === 0 && config.schedule.whenEmpty === 'skip') {
     return reported(log, { date, outcome: 'nothing-new', stories: 0, items: drafted.items.length, shards: 0 });
   }
-  const issue = before ?? (await freeze(store, drafted));
-  const { html, text, page } = render(issue, templates);
+  const issue = before ?? (await freeze(store, fit(drafted, templateFor(drafted, templates), config.limits.titlesPerSection)));
+  const template = templateFor(issue, templates);
+  const { html, text, page } = renderWith(issue, template);
   await Promise.all([
+    store.create(issueKey(date, 'template.html'), template.html, 'text/html; charset=utf-8'),
     store.create(issueKey(date, 'mail.html'), html, 'text/html; charset=utf-8'),
     store.create(issueKey(date, 'mail.txt'), text, 'text/plain; charset=utf-8'),
     store.create(issueKey(date, 'page.html'), page, 'text/html; charset=utf-8'),

@@ -3,26 +3,41 @@ import type { Item } from '../model/item.ts';
 /** Items that report the same thing; `items[0]` is the one shown. */
 export interface Candidate {
   readonly items: readonly Item[];
+  /** The weights of the feeds that have it, added up: how broadly it is covered. */
+  readonly breadth: number;
   /** Position of the shown item's feed in the configuration. */
   readonly position: number;
 }
 
+/** Hours in which a story comes to count half. */
+const halfLife = 24;
+
 /**
- * The order of stories in a section: first what more feeds report, then the
- * newer, then the feed named earlier, then by id so that no two are equal.
+ * The order of stories in a section at `now`. A story counts for the weights of
+ * the feeds that have it, and half as much for every day of its age: so two
+ * feeds' story goes before one feed's of the same day, and a late arrival of
+ * last week after both. Of equals the newer goes first, then the feed named
+ * earlier, then by id, so that no two are equal.
  */
-export function byRank(a: Candidate, b: Candidate): number {
-  return (
-    b.items.length - a.items.length ||
+export function byRank(now: Date): (a: Candidate, b: Candidate) => number {
+  const score = ({ items, breadth }: Candidate): number =>
+    breadth * 0.5 ** (Math.max(0, now.getTime() - freshness(items[0]!)) / (halfLife * 3_600_000));
+  return (a, b) =>
+    score(b) - score(a) ||
     freshness(b.items[0]!) - freshness(a.items[0]!) ||
     a.position - b.position ||
-    (a.items[0]!.id < b.items[0]!.id ? -1 : 1)
-  );
+    (a.items[0]!.id < b.items[0]!.id ? -1 : 1);
 }
 
 /** A date in the future is a mistake or a trick to stay on top: an item is no newer than its first sight. */
 function freshness({ published, firstSeen }: Item): number {
   return Math.min(Date.parse(published ?? firstSeen), Date.parse(firstSeen));
+}
+
+/** Which section's first story leads the issue: the one most broadly covered, of equals the section named first; 0 where there is none. */
+export function leadOf(sections: readonly (readonly Candidate[])[]): number {
+  const breadths = sections.map(([first]) => first?.breadth ?? 0);
+  return Math.max(0, breadths.indexOf(Math.max(...breadths)));
 }
 
 export interface Caps {
@@ -40,7 +55,7 @@ export type Capped = 'story' | 'over-feed-cap' | 'over-section-cap' | 'over-issu
  */
 export function applyCaps(sections: readonly (readonly Candidate[])[], caps: Caps): Capped[][] {
   const taken = new Map<string, number>();
-  const inSections = sections.map((candidates) => {
+  const fates = sections.map((candidates) => {
     let inSection = 0;
     return candidates.map(({ items }): Capped => {
       const { feed } = items[0]!;
@@ -52,15 +67,23 @@ export function applyCaps(sections: readonly (readonly Candidate[])[], caps: Cap
       return 'story';
     });
   });
-  const queues = inSections.map((fates) => fates.flatMap((fate, index) => (fate === 'story' ? [index] : [])));
-  let room = caps.stories;
-  for (let round = 0; queues.some((queue) => round < queue.length); round++) {
-    queues.forEach((queue, section) => {
-      const index = queue[round];
-      if (index === undefined) return;
-      if (room > 0) room -= 1;
-      else inSections[section]![index] = 'over-issue-cap';
+  const counts = fates.map((section) => section.filter((fate) => fate === 'story').length);
+  const room = deal(counts, caps.stories);
+  return fates.map((section, s) => {
+    let told = 0;
+    return section.map((fate) => (fate === 'story' && ++told > room[s]! ? 'over-issue-cap' : fate));
+  });
+}
+
+/** How many of `room` each gets that wants so many: dealt in rounds, one to each in turn, the first first. */
+export function deal(wanted: readonly number[], room: number): number[] {
+  const dealt = wanted.map(() => 0);
+  for (let left = room, round = 0; left > 0 && wanted.some((want) => want > round); round++) {
+    wanted.forEach((want, n) => {
+      if (want <= round || left === 0) return;
+      dealt[n]! += 1;
+      left -= 1;
     });
   }
-  return inSections;
+  return dealt;
 }

@@ -1,79 +1,126 @@
 import type { Config } from '../config.ts';
-import type { Fate, IssueSection, ItemFate, Story } from '../model/issue.ts';
+import type { Feed } from '../model/feed.ts';
+import type { Fate, IssueSection, ItemFate, Story, Title } from '../model/issue.ts';
 import type { Item } from '../model/item.ts';
 import { cluster } from './cluster.ts';
 import { passes } from './filter.ts';
-import { applyCaps, byRank, type Candidate } from './rank.ts';
-
-/** How an item is named across feeds. */
-export const itemName = ({ feed, id }: { readonly feed: string; readonly id: string }): string => `${feed}/${id}`;
+import { itemName } from './item-name.ts';
+import { titlesOf } from './leftovers.ts';
+import { isLate, type Past } from './past.ts';
+import { applyCaps, byRank, type Candidate, leadOf } from './rank.ts';
 
 /** The stories of an issue, and what became of every item. */
 export interface Selection {
   readonly sections: readonly IssueSection[];
+  /** Which section's first story leads the issue. */
+  readonly lead: number;
   readonly items: readonly ItemFate[];
 }
 
+/** A feed with its place in the newsletter. */
+interface Source {
+  readonly feed: Feed;
+  readonly section: number;
+  /** Among all feeds. */
+  readonly position: number;
+}
+
 /**
- * Chooses the stories of an issue from the items read. `accounted` holds the
- * names of items that earlier issues account for: those are passed over, as
- * reads overlap on purpose. Every other item gets exactly one fate.
+ * Chooses the stories of an issue from the items read. Items that earlier
+ * issues account for are passed over, as reads overlap on purpose. Every other
+ * item gets exactly one fate.
  */
-export function select(config: Config, items: readonly Item[], accounted: ReadonlySet<string>, now: Date): Selection {
-  const feeds = new Map(
-    config.sections.flatMap(({ feeds }, section) => feeds.map((feed) => ({ feed, section }))).map((entry, position) => [entry.feed.id, { ...entry, position }]),
-  );
+export function select(config: Config, items: readonly Item[], past: Past, now: Date): Selection {
+  const sources = sourcesOf(config);
+  const sourceOf = (item: Item): Source => sources.get(item.feed)!;
+  const fates: ItemFate[] = [];
+  const settle = ({ feed, id }: Item, fate: Fate): void => void fates.push({ feed, id, fate });
+  const running: Item[] = [];
+  for (const item of unaccounted(items, past)) {
+    const fate = unfit(config, sources.get(item.feed)?.feed, item, past, now);
+    if (fate) settle(item, fate);
+    else running.push(item);
+  }
+
+  // Of one story the item is shown that can be followed, of the feed that counts most, of the feed named first.
+  const shownFirst = running.toSorted((a, b) =>
+    Number(b.url !== undefined) - Number(a.url !== undefined) ||
+    sourceOf(b).feed.weight - sourceOf(a).feed.weight ||
+    sourceOf(a).position - sourceOf(b).position);
+  const candidates = cluster(shownFirst).map((group): Candidate => ({
+    items: group,
+    breadth: [...new Set(group.map(sourceOf))].reduce((sum, { feed }) => sum + feed.weight, 0),
+    position: sourceOf(group[0]!).position,
+  }));
+  const order = byRank(now);
+  const ranked = config.sections.map((_, section) => candidates.filter(({ items: [shown] }) => sourceOf(shown!).section === section).sort(order));
+  const capped = applyCaps(ranked, { ...config.limits, perFeed: new Map([...sources].map(([id, { feed }]) => [id, feed.maxStories])) });
+
+  const sections = config.sections.map(({ title }, section): IssueSection => {
+    const stories: Story[] = [];
+    const leftovers: Title[] = [];
+    ranked[section]!.forEach(({ items: [shown, ...others] }, index) => {
+      const fate = capped[section]![index]!;
+      settle(shown!, fate);
+      for (const other of others) settle(other, 'same-story');
+      if (fate === 'story') stories.push(toStory(shown!, others, sourceOf, isLate(shown!, past.last)));
+      else leftovers.push(toTitle(shown!, sourceOf));
+    });
+    return { title, stories, ...titlesOf(leftovers) };
+  });
+  const filled = sections.flatMap(({ stories, titles }, n) => (stories.length > 0 || titles ? [n] : []));
+  return {
+    sections: filled.map((n) => sections[n]!),
+    lead: leadOf(filled.map((n) => (sections[n]!.stories.length > 0 ? ranked[n]! : []))),
+    items: fates,
+  };
+}
+
+function sourcesOf({ sections }: Config): ReadonlyMap<string, Source> {
+  const all = sections.flatMap(({ feeds }, section) => feeds.map((feed) => ({ feed, section })));
+  return new Map(all.map((source, position) => [source.feed.id, { ...source, position }]));
+}
+
+function unaccounted(items: readonly Item[], { accounted }: Past): Iterable<Item> {
   const fresh = new Map<string, Item>();
   for (const item of items) {
     const name = itemName(item);
     if (!accounted.has(name) && !fresh.has(name)) fresh.set(name, item);
   }
-
-  const fates: ItemFate[] = [];
-  const settle = ({ feed, id }: Item, fate: Fate): void => void fates.push({ feed, id, fate });
-  const oldest = config.limits.maxAgeDays === undefined ? -Infinity : now.getTime() - config.limits.maxAgeDays * 86_400_000;
-  const running: Item[] = [];
-  for (const item of fresh.values()) {
-    const source = feeds.get(item.feed);
-    if (!source) settle(item, 'feed-removed');
-    else if (!passes(source.feed, item)) settle(item, 'filtered');
-    else if (Date.parse(item.published ?? item.firstSeen) < oldest) settle(item, 'too-old');
-    else running.push(item);
-  }
-
-  const positionOf = (item: Item): number => feeds.get(item.feed)!.position;
-  const byFeed = running.toSorted((a, b) => positionOf(a) - positionOf(b));
-  const candidates = cluster(byFeed).map((group): Candidate => ({ items: group, position: positionOf(group[0]!) }));
-  const ranked = config.sections.map((_, section) =>
-    candidates.filter(({ items }) => feeds.get(items[0]!.feed)!.section === section).sort(byRank),
-  );
-  const capped = applyCaps(ranked, {
-    ...config.limits,
-    perFeed: new Map([...feeds].map(([id, { feed }]) => [id, feed.maxStories])),
-  });
-  const sections = config.sections.map(({ title }, section) => ({
-    title,
-    stories: ranked[section]!.flatMap(({ items: [shown, ...others] }, index) => {
-      const fate = capped[section]![index]!;
-      settle(shown!, fate);
-      for (const other of others) settle(other, 'same-story');
-      return fate === 'story' ? [toStory(shown!, others, (item) => feeds.get(item.feed)!.feed.name)] : [];
-    }),
-  }));
-  return { sections: sections.filter(({ stories }) => stories.length > 0), items: fates };
+  return fresh.values();
 }
 
-function toStory(shown: Item, others: readonly Item[], sourceOf: (item: Item) => string): Story {
+/** Why the item can't be a story, whatever else there is. */
+function unfit({ limits }: Config, feed: Feed | undefined, item: Item, past: Past, now: Date): Fate | undefined {
+  if (!feed) return 'feed-removed';
+  if (!passes(feed, item)) return 'filtered';
+  const oldest = limits.maxAgeDays === undefined ? -Infinity : now.getTime() - limits.maxAgeDays * 86_400_000;
+  if (Date.parse(item.published ?? item.firstSeen) < oldest) return 'too-old';
+  return past.tells(item) ? 'told-before' : undefined;
+}
+
+function toStory(shown: Item, others: readonly Item[], sourceOf: (item: Item) => Source, late: boolean): Story {
   const { title, url, summary, author, image, published, words } = shown;
+  // A feed that has it twice is no other.
+  const also = others.filter((other, n) => ![shown, ...others.slice(0, n)].some(({ feed }) => feed === other.feed));
   return {
+    item: itemName(shown),
     title,
     ...(url !== undefined && { url }),
     summary,
-    source: sourceOf(shown),
+    source: sourceOf(shown).feed.name,
     ...(author !== undefined && { author }),
     ...(image !== undefined && { image }),
     ...(published !== undefined && { published }),
     words,
-    also: others.map((other) => ({ source: sourceOf(other), ...(other.url !== undefined && { url: other.url }) })),
+    ...(late && { late }),
+    also: also.map((other) => ({ source: sourceOf(other).feed.name, ...(other.url !== undefined && { url: other.url }) })),
   };
 }
+
+const toTitle = (item: Item, sourceOf: (item: Item) => Source): Title => ({
+  item: itemName(item),
+  title: item.title,
+  ...(item.url !== undefined && { url: item.url }),
+  source: sourceOf(item).feed.name,
+});

@@ -41,3 +41,18 @@ export function fillMarks(text: string, tags: readonly Tag[]): { readonly text: 
 }
 
 const mark = (n: number): string => `{{tag${n}}}`;
+
+/** The first block that does not close as it opens: Handlebars' own parser finds it at the end of the file only. */
+export function blockFault(tags: readonly Tag[]): { readonly line: number; readonly message: string } | undefined {
+  const open: { readonly name: string; readonly tag: Tag }[] = [];
+  for (const tag of tags) {
+    const [, kind, name] = /^\{\{~?([#/])\s*([^\s}~]*)/.exec(tag.text) ?? [];
+    if (kind === '#') open.push({ name: name!, tag });
+    if (kind !== '/') continue;
+    const last = open.pop();
+    if (!last) return { line: tag.line, message: `${tag.text} closes what is not open` };
+    if (last.name !== name) return { line: tag.line, message: `${tag.text} closes ${last.tag.text} of line ${last.tag.line}; write {{/${last.name}}} there first` };
+  }
+  const never = open.at(-1);
+  return never && { line: never.tag.line, message: `${never.tag.text} is never closed; write {{/${never.name}}} where it ends` };
+}

@@ -1,9 +1,10 @@
-import { directionOf } from '../model/direction.ts';
-import type { Image } from '../model/item.ts';
-import type { Issue, SilentFeed, Story } from '../model/issue.ts';
+import type { Issue, IssueSection, SilentFeed, Title } from '../model/issue.ts';
+import type { Logo } from '../model/look.ts';
 import { slot } from '../model/slot.ts';
-import { clip, httpUrl, plainText } from '../model/text.ts';
+import { clip, httpUrl } from '../model/text.ts';
+import { bySource } from './leftovers.ts';
 import { type Moments, momentsOf } from './moments.ts';
+import { type Lengths, line, longest, type StoryView, storyViewer } from './story-view.ts';
 import { stringsFor, type Strings } from './strings.ts';
 
 /**
@@ -13,17 +14,21 @@ import { stringsFor, type Strings } from './strings.ts';
  */
 export interface View {
   readonly lang: string;
-  readonly dir: 'ltr' | 'rtl';
-  /** The sides that lines start and end at, for HTML attributes that know left and right only. */
-  readonly start: 'left' | 'right';
-  readonly end: 'left' | 'right';
   readonly name: string;
+  readonly logo: Logo | undefined;
+  /** Empty where the operator wants none. */
+  readonly header: string;
+  readonly footer: string;
   readonly subject: string;
   readonly preheader: string;
   readonly dateLine: string;
   /** Empty where the issue is so short that it is its own overview. */
   readonly overview: readonly { readonly title: string; readonly headlines: readonly string[] }[];
-  readonly sections: readonly { readonly title: string; readonly stories: readonly StoryView[] }[];
+  /** The story that leads the issue, and is not told in its section again; `apart` if its section is not the next to come. */
+  readonly lead: { readonly section: string; readonly apart: boolean; readonly story: StoryView } | undefined;
+  readonly sections: readonly SectionView[];
+  /** Of sections that are not shown at all. */
+  readonly more: More | undefined;
   /** A line for each feed that has failed for days. */
   readonly silent: readonly string[];
   readonly words: Strings;
@@ -31,88 +36,98 @@ export interface View {
   readonly postalAddress: string;
   readonly webUrl: string;
   readonly archiveUrl: string;
+  /** The RSS feed of the issues. */
+  readonly feedUrl: string;
   /** A slot: each reader's own link stands here in the mail. */
   readonly unsubscribeUrl: string;
 }
 
-export interface StoryView {
+export interface SectionView {
+  /** Its name in an address, such as `s2`. */
+  readonly anchor: string;
   readonly title: string;
+  readonly stories: readonly StoryView[];
+  /** What is named and no more, a feed at a time. */
+  readonly titles: readonly { readonly from: string; readonly items: readonly { readonly title: string; readonly url: string | undefined }[] }[];
+  readonly more: More | undefined;
+}
+
+/** What is not shown: where it can be read, if anywhere. */
+export interface More {
+  readonly text: string;
   readonly url: string | undefined;
-  readonly summary: string;
-  /** "Source · Author · 3 min read · 06:40" */
-  readonly meta: string;
-  readonly also: readonly { readonly source: string; readonly url: string | undefined }[];
-  readonly image: ImageView | undefined;
-  /** The first story of the issue, shown large. */
-  readonly lead: boolean;
 }
 
-export interface ImageView {
-  readonly url: string;
-  readonly alt: string;
-  /** Pixels at the width it is shown at; undefined where the feed does not say. */
-  readonly height: number | undefined;
-}
+/** Where the view is shown: the mail has limited room and reader's links, the page has neither. */
+export type Place = 'mail' | 'page';
 
-// What reads well in a digest, and keeps 60 stories below the 102 KB at which Gmail clips.
-const longest = { title: 200, leadSummary: 420, summary: 280, name: 80, subject: 200, address: 300 };
-const alsoShown = 4;
 const silentShown = 5;
-const wordsAMinute = 230;
 const overviewLines = 6;
+const overviewSections = 12;
 
 /** What to show of an issue. Pure: the same issue gives the same view on every machine. */
-export function viewOf(issue: Issue): View {
+export function viewOf(issue: Issue, place: Place): View {
   const { newsletter } = issue;
-  const words = stringsFor(newsletter.locale);
-  const moments = momentsOf(issue.date, newsletter.locale, newsletter.timezone);
-  const written = issue.sections.filter((section) => section.stories.length > 0);
-  const sections = written.map((section, s) => ({
-    title: line(section.title, longest.name),
-    stories: section.stories.map((story, n) => storyView(story, s === 0 && n === 0, words, moments.published)),
-  }));
-  const count = sections.reduce((sum, section) => sum + section.stories.length, 0);
-  const rtl = directionOf(newsletter.locale) === 'rtl';
+  const { masthead = {}, locale, timezone } = newsletter;
+  const words = stringsFor(locale);
+  const moments = momentsOf(issue.date, locale, timezone);
+  const webUrl = httpUrl(`${newsletter.baseUrl}/issues/${issue.date}`) ?? '';
+  const room = place === 'mail' ? issue.mail : undefined;
+  const summary = room?.summary ?? longest.summary;
+  const lengths: Lengths = { summary, leadSummary: Math.round(summary * 1.5) };
+  const shown = issue.sections.map((section, n) => ({ anchor: `s${n + 1}`, ...fitted(section, room?.sections[n]), isLead: n === (issue.lead ?? 0) && section.stories.length > 0 }));
+  const told = issue.sections.reduce((sum, section) => sum + section.stories.length, 0);
+  const storyView = storyViewer(words, moments.published, lengths);
+  const leading = shown.find(({ isLead, stories }) => isLead && stories.length > 0);
+  const more = (hidden: number, url: string): More | undefined => {
+    if (hidden === 0) return undefined;
+    return place === 'mail' ? { text: words.moreOnWeb(hidden), url } : { text: `+ ${new Intl.NumberFormat(locale).format(hidden)}`, url: undefined };
+  };
+  const filled = shown.filter(({ stories, titles }) => stories.length + titles.length > 0);
+  const sections = filled.flatMap((section): SectionView[] => {
+    const stories = section === leading ? section.stories.slice(1) : section.stories;
+    const rest = more(section.hidden, `${webUrl}#${section.anchor}`);
+    if (stories.length + section.titles.length === 0 && !rest) return [];
+    return [{
+      anchor: section.anchor,
+      title: line(section.title, longest.name),
+      stories: stories.map((story) => storyView(story, false)),
+      titles: bySource(section.titles).map((titles) => ({
+        from: words.alsoFrom(line(titles[0]!.source, longest.name)),
+        items: titles.map(({ title, url }) => ({ title: line(title, longest.name * 2), url: httpUrl(url) })),
+      })),
+      more: rest,
+    }];
+  });
   const name = line(newsletter.name, longest.name);
   return {
-    lang: new Intl.Locale(newsletter.locale).toString(),
-    dir: rtl ? 'rtl' : 'ltr',
-    start: rtl ? 'right' : 'left',
-    end: rtl ? 'left' : 'right',
+    lang: new Intl.Locale(locale).toString(),
     name,
+    logo: masthead.logo,
+    header: line(masthead.header ?? '', longest.address),
+    footer: line(masthead.footer ?? '', longest.footer),
     subject: line(issue.subject, longest.subject),
     preheader: line(issue.preheader, longest.subject),
-    dateLine: count > 0 ? `${moments.day} · ${words.stories(count)}` : moments.day,
-    overview: count > 3 ? overviewOf(sections) : [],
+    dateLine: told > 0 ? `${moments.day} · ${words.stories(told)}` : moments.day,
+    overview: told > 3 ? overviewOf(filled) : [],
+    lead: leading && { section: line(leading.title, longest.name), apart: sections[0]?.anchor !== leading.anchor, story: storyView(leading.stories[0]!, true) },
     sections,
+    more: more(shown.reduce((sum, section) => sum + (filled.includes(section) ? 0 : section.hidden), 0), webUrl),
     silent: silentLines(issue.silent ?? [], words, moments),
     words,
     why: words.why(name),
     postalAddress: line(newsletter.postalAddress, longest.address),
-    webUrl: httpUrl(`${newsletter.baseUrl}/issues/${issue.date}`) ?? '',
+    webUrl,
     archiveUrl: httpUrl(`${newsletter.baseUrl}/issues`) ?? '',
+    feedUrl: httpUrl(`${newsletter.baseUrl}/feed.xml`) ?? '',
     unsubscribeUrl: slot('unsubscribeUrl'),
   };
 }
 
-function storyView(story: Story, lead: boolean, words: Strings, published: (iso: string | undefined) => string): StoryView {
-  const minutes = Math.round(story.words / wordsAMinute);
-  const meta = [
-    line(story.source, longest.name),
-    line(story.author ?? '', longest.name),
-    // A feed that gives a few lines only says nothing of the length behind them.
-    minutes > 0 ? words.minutes(minutes) : '',
-    published(story.published),
-  ];
-  return {
-    title: line(story.title, longest.title),
-    url: httpUrl(story.url),
-    summary: line(story.summary, lead ? longest.leadSummary : longest.summary),
-    meta: meta.filter((part) => part !== '').join(' · '),
-    also: story.also.slice(0, alsoShown).map(({ source, url }) => ({ source: line(source, longest.name), url: httpUrl(url) })),
-    image: imageView(story.image, lead),
-    lead,
-  };
+/** What of a section there is room for, and how many items that leaves out. A story without room is the first to be named. */
+function fitted({ title, stories, titles = [], unlisted = 0 }: IssueSection, room = { stories: stories.length, titles: titles.length }) {
+  const named: readonly Title[] = [...stories.slice(room.stories), ...titles];
+  return { title, stories: stories.slice(0, room.stories), titles: named.slice(0, room.titles), hidden: Math.max(0, named.length - room.titles) + unlisted };
 }
 
 /** Where many are silent at once, it is we who can't hear them, and the operator who must look. */
@@ -124,24 +139,12 @@ function silentLines(silent: readonly SilentFeed[], words: Strings, moments: Mom
   return silent.length > silentShown ? [...lines, `+ ${silent.length - silentShown}`] : lines;
 }
 
-/** No picture where it could not be seen (Gmail and Outlook show no SVG) or is too small to be one (tracking pixels, icons). */
-function imageView(image: Image | undefined, lead: boolean): ImageView | undefined {
-  const url = httpUrl(image?.url);
-  if (!image || !url?.startsWith('https:') || /\.svgz?$/i.test(new URL(url).pathname)) return undefined;
-  const { width, height } = image;
-  const least = lead ? 280 : 64;
-  if ((width !== undefined && width < least) || (height !== undefined && height < 48)) return undefined;
-  return {
-    url,
-    alt: line(image.alt ?? '', 120),
-    height: width && height ? Math.round(((lead ? 560 : 112) * height) / width) : undefined,
-  };
-}
-
 /** The first headlines of every section, about six lines in all: a glance, not a second issue. */
-function overviewOf(sections: View['sections']): View['overview'] {
-  const each = Math.max(1, Math.min(3, Math.floor(overviewLines / sections.length)));
-  return sections.map(({ title, stories }) => ({ title, headlines: stories.slice(0, each).map((story) => clip(story.title, 90)) }));
+function overviewOf(sections: readonly Pick<IssueSection, 'title' | 'stories'>[]): View['overview'] {
+  const told = sections.filter(({ stories }) => stories.length > 0).slice(0, overviewSections);
+  const each = Math.max(1, Math.min(3, Math.floor(overviewLines / told.length)));
+  return told.map(({ title, stories }) => ({
+    title: line(title, longest.name),
+    headlines: stories.slice(0, each).map((story) => clip(line(story.title, longest.title), 90)),
+  }));
 }
-
-const line = (text: string, length: number): string => clip(plainText(text), length);

@@ -8,6 +8,8 @@ export interface Feed {
   readonly name: string;
   /** Stories of this feed in one issue, at most. */
   readonly maxStories: number;
+  /** How much it counts beside the others when stories are ranked; 1 is usual. */
+  readonly weight: number;
   /** If not empty, an item must have one of these words in its title or summary. */
   readonly include: readonly string[];
   /** An item with one of these words in its title or summary is left out. */

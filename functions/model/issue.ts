@@ -1,4 +1,5 @@
 import type { Image } from './item.ts';
+import type { Masthead } from './look.ts';
 
 /** The frozen issue of a date, stored once at `issues/<date>/issue.json`. The mail and the page are rendered from it alone. */
 export interface Issue {
@@ -15,6 +16,10 @@ export interface Issue {
   /** The line that mail clients show behind the subject. */
   readonly preheader: string;
   readonly sections: readonly IssueSection[];
+  /** Which section's first story leads the issue; the first where it is not said. */
+  readonly lead?: number;
+  /** What of it the mail has room for; all, where it is not said. The page shows it all. */
+  readonly mail?: MailRoom;
   /** Feeds that had failed for days. */
   readonly silent?: readonly SilentFeed[];
   /** What became of every item read. */
@@ -33,6 +38,15 @@ export interface Newsletter {
   readonly postalAddress: string;
   /** Where the pages are served, no slash at the end. */
   readonly baseUrl: string;
+  readonly masthead?: Masthead;
+}
+
+/** What the mail shows, so that Gmail does not clip it. */
+export interface MailRoom {
+  /** Characters of a story's summary, at most. */
+  readonly summary: number;
+  /** For each section, how many of its stories in full, and how many by their titles. */
+  readonly sections: readonly { readonly stories: number; readonly titles: number }[];
 }
 
 export interface SilentFeed {
@@ -43,11 +57,28 @@ export interface SilentFeed {
 
 export interface IssueSection {
   readonly title: string;
+  /** Best first. */
   readonly stories: readonly Story[];
+  /** What had no room as a story, the feeds in turn, best first. */
+  readonly titles?: readonly Title[];
+  /** How many more there were. */
+  readonly unlisted?: number;
+}
+
+/** An item that is named and no more. */
+export interface Title {
+  /** Of the item, `feed/id`. */
+  readonly item: string;
+  readonly title: string;
+  readonly url?: string;
+  /** Name of the feed. */
+  readonly source: string;
 }
 
 /** One or more items that report the same thing, shown as the first of them. */
 export interface Story {
+  /** Of the item shown, `feed/id`. */
+  readonly item: string;
   readonly title: string;
   readonly url?: string;
   readonly summary: string;
@@ -57,6 +88,8 @@ export interface Story {
   readonly image?: Image;
   readonly published?: string;
   readonly words: number;
+  /** It is dated before the last issue, and came after it. */
+  readonly late?: true;
   /** The other feeds that have it. */
   readonly also: readonly { readonly source: string; readonly url?: string }[];
 }
@@ -65,10 +98,23 @@ export interface ItemFate {
   readonly feed: string;
   readonly id: string;
   readonly fate: Fate;
+  /** Where it is named, if the mail does not tell it in full: by its title in the mail, or on the page alone. */
+  readonly named?: 'mail' | 'page';
 }
 
-/** In the issue, or why not. */
-export type Fate = 'story' | 'same-story' | 'filtered' | 'too-old' | 'over-feed-cap' | 'over-section-cap' | 'over-issue-cap' | 'feed-removed';
+/** A story of the issue, or why not. */
+export type Fate =
+  | 'story'
+  /** Told by the item of another feed, or by the same one again. */
+  | 'same-story'
+  /** An earlier issue told it. */
+  | 'told-before'
+  | 'filtered'
+  | 'too-old'
+  | 'over-feed-cap'
+  | 'over-section-cap'
+  | 'over-issue-cap'
+  | 'feed-removed';
 
 /** The three renderings of an issue. Mail bodies hold slots, the page holds none. */
 export interface Rendered {

@@ -1,5 +1,6 @@
 import { raw } from 'hono/html';
-import type { PropsWithChildren } from 'hono/jsx';
+import type { Child, PropsWithChildren } from 'hono/jsx';
+import type { HtmlEscapedString } from 'hono/utils/html';
 import { directionOf } from '../model/direction.ts';
 
 /** The style of every page, always the same bytes, so that a Content-Security-Policy can allow it by its hash. */
@@ -16,11 +17,21 @@ strong { color: var(--ink) }
 button { width: 100%; min-height: 48px; padding: 12px 28px; border: 0; border-radius: 8px; background: var(--accent); color: var(--on-accent); font: inherit; font-size: 17px; font-weight: 600; cursor: pointer }
 button:hover { filter: brightness(1.08) }
 :focus-visible { outline: 3px solid var(--accent); outline-offset: 3px }
+a { color: var(--accent); text-underline-offset: 3px }
+h2 { margin: 28px 0 10px; font-size: 14px; line-height: 1.4; letter-spacing: .08em; color: var(--accent) }
+:lang(ar) h2 { letter-spacing: 0 }
+h2::first-letter, time::first-letter { text-transform: uppercase }
 ul { list-style: none; margin: 0; padding: 0 }
 li { border-top: 1px solid var(--line) }
-li a { display: block; padding: 14px 0; color: var(--ink); text-decoration: none; font: 700 18px/1.35 Georgia, 'Times New Roman', serif; overflow-wrap: anywhere }
-li a:hover { text-decoration: underline }
-time { display: block; margin-bottom: 2px; font: 13px/1.5 -apple-system, 'Segoe UI', Roboto, 'Helvetica Neue', Arial, sans-serif; color: var(--dim) }
+li a { display: block; padding: 14px 0; color: var(--text); text-decoration: none; overflow-wrap: anywhere }
+li b { display: block; font: 700 18px/1.35 Georgia, 'Times New Roman', serif; color: var(--ink) }
+li a:hover b { text-decoration: underline }
+time, small { display: block; font-size: 13px; line-height: 1.5 }
+time { margin-bottom: 2px; color: var(--dim) }
+small { margin-top: 4px; font-size: 14px }
+nav { display: flex; flex-wrap: wrap; gap: 4px 24px; margin-top: 12px; padding-top: 12px; border-top: 1px solid var(--line) }
+nav a { padding: 8px 0 }
+nav .feed { margin-inline-start: auto }
 @media (min-width: 640px) { body { padding: 40px 20px } main { min-height: 0; padding: 40px 44px 48px; border-radius: 12px } button { width: auto } }
 `;
 
@@ -30,10 +41,12 @@ interface LayoutProps {
   readonly locale: string;
   /** A page that belongs to one reader: not for search engines. */
   readonly personal: boolean;
+  /** What else its head holds. */
+  readonly head?: Child;
 }
 
 /** The frame of every page: plain HTML, no script, nothing loaded from anywhere. */
-export function Layout({ title, name, locale, personal, children }: PropsWithChildren<LayoutProps>) {
+export function Layout({ title, name, locale, personal, head, children }: PropsWithChildren<LayoutProps>) {
   const dir = directionOf(locale);
   return (
     <html lang={locale} dir={dir}>
@@ -44,6 +57,7 @@ export function Layout({ title, name, locale, personal, children }: PropsWithChi
         <meta name="referrer" content="no-referrer" />
         {personal && <meta name="robots" content="noindex" />}
         <meta name="color-scheme" content="light dark" />
+        {head}
         <style>{raw(pageStyle)}</style>
       </head>
       <body>
@@ -57,3 +71,6 @@ export function Layout({ title, name, locale, personal, children }: PropsWithChi
     </html>
   );
 }
+
+/** A page as text. No component here is async, so an element is text already, however its type hedges. */
+export const document = (page: HtmlEscapedString | Promise<HtmlEscapedString>): string => `<!doctype html>\n${(page as HtmlEscapedString).toString()}`;

@@ -1,6 +1,5 @@
 /** The pages that readers meet, as HTML documents. Pure: what to show in, text out. */
-import type { HtmlEscapedString } from 'hono/utils/html';
-import { Layout } from './layout.tsx';
+import { document, Layout } from './layout.tsx';
 import { wordsFor } from './words.ts';
 
 /** What every page needs of the newsletter. */
@@ -19,7 +18,18 @@ export interface UnsubscribeProps extends PageBase {
 
 export interface ArchiveProps extends PageBase {
   /** Newest first; `date` is YYYY-MM-DD. */
-  readonly issues: readonly { readonly date: string; readonly subject: string; readonly url: string }[];
+  readonly issues: readonly { readonly date: string; readonly subject: string; readonly preheader?: string; readonly url: string }[];
+  readonly links?: ArchiveLinks;
+}
+
+export interface ArchiveLinks {
+  /** The address of this page itself. */
+  readonly canonical: string;
+  /** The RSS feed of the issues. */
+  readonly feed: string;
+  readonly newest?: string;
+  readonly newer?: string;
+  readonly older?: string;
 }
 
 /**
@@ -68,27 +78,59 @@ export function notFoundPage({ name, locale }: PageBase): string {
   );
 }
 
-/** The list of all issues. */
-export function archivePage({ name, locale, issues }: ArchiveProps): string {
+/** A page of the list of all issues, month by month. */
+export function archivePage({ name, locale, issues, links }: ArchiveProps): string {
   const words = wordsFor(locale);
-  const day = new Intl.DateTimeFormat(locale, { timeZone: 'UTC', weekday: 'long', day: 'numeric', month: 'long', year: 'numeric' });
+  const day = dayFormat(locale, { weekday: 'long', day: 'numeric', month: 'long' });
+  const month = dayFormat(locale, { month: 'long', year: 'numeric' });
+  // By what the heading reads: a locale's calendar may have months of its own.
+  const months = [...new Set(issues.map(({ date }) => month(date)))].map((heading) => ({ heading, issues: issues.filter(({ date }) => month(date) === heading) }));
   return document(
-    <Layout title={words.archiveTitle} name={name} locale={locale} personal={false}>
+    <Layout title={words.archiveTitle} name={name} locale={locale} personal={false} head={links && <HeadLinks name={name} links={links} />}>
       <h1>{words.archiveTitle}</h1>
       {issues.length === 0 && <p>{words.archiveEmpty}</p>}
-      <ul>
-        {issues.map(({ date, subject, url }) => (
-          <li>
-            <a href={url}>
-              <time datetime={date}>{day.format(Date.parse(`${date}T12:00:00Z`))}</time>
-              <span dir="auto">{subject}</span>
-            </a>
-          </li>
-        ))}
-      </ul>
+      {months.map(({ heading, issues }) => (
+        <>
+          <h2>{heading}</h2>
+          <ul>
+            {issues.map(({ date, subject, preheader, url }) => (
+              <li>
+                <a href={url}>
+                  <time datetime={date}>{day(date)}</time>
+                  <b dir="auto">{subject}</b>
+                  {preheader && <small dir="auto">{preheader}</small>}
+                </a>
+              </li>
+            ))}
+          </ul>
+        </>
+      ))}
+      {links && (
+        <nav>
+          {links.newest && <a href={links.newest}>{words.newestIssues}</a>}
+          {links.newer && <a href={links.newer}>{words.newerIssues}</a>}
+          {links.older && <a href={links.older}>{words.olderIssues}</a>}
+          <a class="feed" href={links.feed}>
+            {words.feed}
+          </a>
+        </nav>
+      )}
     </Layout>,
   );
 }
 
-// No component here is async, so an element is text already, however its type hedges.
-const document = (page: HtmlEscapedString | Promise<HtmlEscapedString>): string => `<!doctype html>\n${(page as HtmlEscapedString).toString()}`;
+/** Where feed readers find the feed, and search engines the page's one address. */
+function HeadLinks({ name, links }: { readonly name: string; readonly links: ArchiveLinks }) {
+  return (
+    <>
+      <link rel="canonical" href={links.canonical} />
+      <link rel="alternate" type="application/rss+xml" title={name} href={links.feed} />
+    </>
+  );
+}
+
+/** A calendar date has no timezone: read and written as UTC it stays the day it is. */
+function dayFormat(locale: string, options: Intl.DateTimeFormatOptions): (date: string) => string {
+  const format = new Intl.DateTimeFormat(locale, { timeZone: 'UTC', ...options });
+  return (date) => format.format(Date.parse(`${date}T12:00:00Z`));
+}

@@ -1,14 +1,10 @@
 import { Hono, type Context } from 'hono';
 import { secureHeaders } from 'hono/secure-headers';
-import { issueDateOf, issueKey, prefixes } from '../keys.ts';
-import type { Issue } from '../model/issue.ts';
 import { subscriberId, unsubscribeUrl } from '../model/subscriber.ts';
-import { keysUnder, read } from '../objects.ts';
-import { archivePage, notFoundPage, type PageBase, unsubscribedPage, unsubscribePage } from './pages.tsx';
+import { plainText } from '../model/text.ts';
+import { archiveRoutes } from './archive-routes.ts';
+import { notFoundPage, type PageBase, unsubscribedPage, unsubscribePage } from './pages.tsx';
 import { subscriberOf, type SubscribePorts, unsubscribe } from './subscribe.ts';
-
-/** Issues in the archive's list. */
-const listed = 60;
 
 /**
  * The pages of the newsletter. GET changes nothing, since link scanners follow
@@ -16,7 +12,8 @@ const listed = 60;
  * List-Unsubscribe is the one-click unsubscribe of RFC 8058. `baseUrl` is where
  * they are served.
  */
-export function routes(ports: SubscribePorts, newsletter: PageBase, baseUrl: string): Hono {
+export function routes(ports: SubscribePorts, { name, locale }: PageBase, baseUrl: string): Hono {
+  const newsletter: PageBase = { name: plainText(name), locale };
   const app = new Hono();
   app.use(
     secureHeaders({
@@ -32,7 +29,8 @@ export function routes(ports: SubscribePorts, newsletter: PageBase, baseUrl: str
       referrerPolicy: 'no-referrer',
     }),
   );
-  const notFound = (context: Context) => context.html(notFoundPage(newsletter), 404);
+  // Not to be kept: what is not there now may come with the next issue.
+  const notFound = (context: Context) => context.html(notFoundPage(newsletter), 404, { 'Cache-Control': 'no-store' });
   app.notFound(notFound);
 
   app.get('/unsubscribe/:id/:token', async (context) => {
@@ -57,30 +55,7 @@ export function routes(ports: SubscribePorts, newsletter: PageBase, baseUrl: str
     return context.html(unsubscribedPage(newsletter));
   });
 
-  app.get('/issues/:date', async (context) => {
-    const { date } = context.req.param();
-    const page = /^\d{4}-\d{2}-\d{2}$/.test(date) ? await ports.store.get(issueKey(date, 'page.html')) : undefined;
-    if (!page) return notFound(context);
-    context.header('Cache-Control', 'public, max-age=3600');
-    return context.html(page.body);
-  });
-
-  const subjects = new Map<string, string>();
-  app.get('/issues', async (context) => {
-    const dates = (await keysUnder(ports.store, prefixes.issues)).flatMap((key) => issueDateOf(key) ?? []).slice(-listed);
-    // Frozen, so read once in the life of the process.
-    for (const date of dates) {
-      if (subjects.has(date)) continue;
-      const issue = await read<Issue>(ports.store, issueKey(date, 'issue.json'));
-      if (issue) subjects.set(date, issue.subject);
-    }
-    const issues = dates.toReversed().flatMap((date) => {
-      const subject = subjects.get(date);
-      return subject ? [{ date, subject, url: `${baseUrl}/issues/${date}` }] : [];
-    });
-    return context.html(archivePage({ ...newsletter, issues }));
-  });
-
+  app.route('/', archiveRoutes(ports.store, newsletter, baseUrl, notFound));
   app.get('/', (context) => context.redirect(`${baseUrl}/issues`));
   return app;
 }

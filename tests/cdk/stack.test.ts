@@ -179,7 +179,7 @@ describe('the queue of shards', () => {
 });
 
 describe('more feeds than one run polls', () => {
-  const feeds = Array.from({ length: 11 }, (_, n) => ({ id: `f${n}`, url: `https://f${n}.example.org/`, name: 'F', maxStories: 5, include: [], exclude: [] }));
+  const feeds = Array.from({ length: 11 }, (_, n) => ({ id: `f${n}`, url: `https://f${n}.example.org/`, name: 'F', maxStories: 5, weight: 1, include: [], exclude: [] }));
   const shared = synthesised({ sections: [{ title: 'World', feeds }], collect: { everyMinutes: 30, feedsPerRun: 10, silentAfterDays: 3 } });
 
   it('are shared out over a queue that the function fills and is fed by', () => {

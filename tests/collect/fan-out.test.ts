@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { feedsOfPart, partsOf } from '../../functions/collect/fan-out.ts';
 import type { Feed } from '../../functions/model/feed.ts';
 
-const feed = (host: string, n: number): Feed => ({ id: `${host}-${n}`, url: `https://${host}/${n}`, name: host, maxStories: 5, include: [], exclude: [] });
+const feed = (host: string, n: number): Feed => ({ id: `${host}-${n}`, url: `https://${host}/${n}`, name: host, maxStories: 5, weight: 1, include: [], exclude: [] });
 const feeds = [
   ...Array.from({ length: 400 }, (_, n) => feed('big.example', n)),
   ...Array.from({ length: 600 }, (_, n) => feed(`host${n % 200}.example`, n)),

@@ -5,7 +5,7 @@ import type { Feed, Fetched, FetchedDocument, FetchFailure, FeedState, Validator
 import type { ItemsFile } from '../../functions/model/item.ts';
 import { memoryStore } from './memory-store.ts';
 
-export const feedOf = (id: string): Feed => ({ id, url: `https://${id}.example.org/feed`, name: id.toUpperCase(), maxStories: 5, include: [], exclude: [] });
+export const feedOf = (id: string): Feed => ({ id, url: `https://${id}.example.org/feed`, name: id.toUpperCase(), maxStories: 5, weight: 1, include: [], exclude: [] });
 export const document = (ids: readonly string[], validators: Validators = {}, more: Partial<FetchedDocument> = {}): Fetched => ({
   kind: 'document',
   body: Buffer.from(`<rss version="2.0"><channel>${ids.map((id) => `<item><title>Item ${id}</title><guid isPermaLink="false">${id}</guid></item>`).join('')}</channel></rss>`),

@@ -2,7 +2,7 @@ import { fileURLToPath } from 'node:url';
 import { beforeAll, describe, expect, it } from 'vitest';
 import type { LocalStack } from '../../cli/local/stack.ts';
 import { loadTemplates } from '../../functions/digest/compile.ts';
-import { dateIn } from '../../functions/digest/draft.ts';
+import { dateIn } from '../../functions/digest/moments.ts';
 import { publish } from '../../functions/digest/publish.ts';
 import type { Templates } from '../../functions/digest/render.ts';
 import { type IssueFile, issueKey, itemsKey } from '../../functions/keys.ts';
@@ -18,7 +18,7 @@ beforeAll(async () => {
 });
 
 const hours = (n: number): Date => new Date(now.getTime() + n * 3_600_000);
-const files: IssueFile[] = ['issue.json', 'mail.html', 'mail.txt', 'page.html'];
+const files: IssueFile[] = ['issue.json', 'template.html', 'mail.html', 'mail.txt', 'page.html'];
 
 async function arrive(stack: LocalStack, at: Date, ...items: Item[]): Promise<void> {
   const file: ItemsFile = { version: 1, nonce: 'n', feed: items[0]!.feed, items };
@@ -71,7 +71,7 @@ describe('publish', () => {
     const reports = await Promise.all([digest(stack), digest(stack, new Date(now.getTime() + 1))]);
     const issue = await issueOn(stack, '2026-03-02');
     expect(reports.map(({ stories }) => stories)).toEqual([1, 1]);
-    expect((await bytesOf(stack, '2026-03-02'))[1]).toContain(issue!.sections[0]!.stories[0]!.title);
+    expect((await bytesOf(stack, '2026-03-02'))[2]).toContain(issue!.sections[0]!.stories[0]!.title);
   });
 
   it('makes no issue on an empty day, unless told to, and loses nothing by it', async () => {
@@ -80,7 +80,7 @@ describe('publish', () => {
     const picky = configWith({ World: [{ url: 'https://world.example/feed', exclude: ['unwanted'] }] });
     await arrive(stack, hours(-1), item('0', { title: 'An unwanted item' }));
     expect(await digest(stack, now, picky)).toMatchObject({ outcome: 'nothing-new', items: 1, shards: 0 });
-    expect(await bytesOf(stack, '2026-03-02')).toEqual([undefined, undefined, undefined, undefined]);
+    expect(await bytesOf(stack, '2026-03-02')).toEqual(files.map(() => undefined));
     expect(await stack.queue.receive()).toEqual([]);
     await arrive(stack, hours(5), item('1'));
     expect(await digest(stack, hours(24), picky)).toMatchObject({ outcome: 'frozen', stories: 1, items: 2 });

@@ -6,7 +6,7 @@ import { viewOf } from '../../functions/digest/view.ts';
 import { widthOf, wrap } from '../../functions/digest/wrap.ts';
 import { issueOfStories, issueWith, story } from './rendering.ts';
 
-const text = (issue: Issue) => textOf(viewOf(issue));
+const text = (issue: Issue) => textOf(viewOf(issue, 'mail'));
 const tooWide = (lines: string) => lines.split('\n').filter((line) => widthOf(line) > 72 && !/https?:/.test(line));
 
 describe('the text part', () => {
@@ -23,15 +23,17 @@ Monday 2 March 2026 · 2 stories
 WORLD
 -----
 
-* Port Ellery keeps its ferry
+* Port Ellery keeps its ferry\u00A0[1]
   After a count that went on past midnight, the town chose to pay for
   the 6:15 boat itself.
   Example World · Jane Doe · 3 min read · 05:40
-  Also in: Wire & Tide
-  https://a.example/ferry
+  Also in: Wire & Tide\u00A0[2]
 
 * No link
   Example World · Jane Doe · 05:40
+
+[1] https://a.example/ferry
+[2] https://b.example/
 
 ------------------------------------------------------------------------
 You get this mail because you subscribed to The Morning Brief.
@@ -51,7 +53,7 @@ Unsubscribe:
       story(2, { title: '朝のニュース、港の町で最後の渡し船が残ることになった。'.repeat(5), author: '名'.repeat(70), also: [{ source: 'é'.repeat(80) }, { source: 'B '.repeat(50) }] }),
     );
     expect(tooWide(text(issue))).toEqual([]);
-    expect(text(issue).split('\n')).toContain(`  ${url}`);
+    expect(text(issue).split('\n')).toContain(`[1] ${url}`);
     expect(tooWide(text(issueWith(30)))).toEqual([]);
   });
 

@@ -6,6 +6,7 @@ export const templatesDir = fileURLToPath(new URL('../../templates', import.meta
 
 export function story(n: number, more: Partial<Story> = {}): Story {
   return {
+    item: `world/${n}`,
     title: `Headline ${n} says what happened in about eighty characters, more or less so`,
     url: `https://news.example.org/2026/03/02/headline-${n}?id=${n}&from=feed`,
     summary: `Words that tell of it in brief, number ${n}. `.repeat(10).slice(0, 300),

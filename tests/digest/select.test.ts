@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { Config } from '../../functions/config.ts';
 import { cluster } from '../../functions/digest/cluster.ts';
 import { passes } from '../../functions/digest/filter.ts';
+import { pastOf } from '../../functions/digest/past.ts';
 import { select } from '../../functions/digest/select.ts';
 import type { Item } from '../../functions/model/item.ts';
 import { configWith, item, now } from '../fixtures.ts';
@@ -13,7 +14,7 @@ const sections = {
 const two = configWith(sections);
 const [a, b, c] = two.sections.flatMap(({ feeds }) => feeds.map(({ id }) => id)) as [string, string, string];
 
-const choose = (items: readonly Item[], config: Config = two, accounted: readonly string[] = []) => select(config, items, new Set(accounted), now);
+const choose = (items: readonly Item[], config: Config = two, accounted: readonly string[] = []) => select(config, items, { ...pastOf([]), accounted: new Set(accounted) }, now);
 const titles = (selection: ReturnType<typeof choose>) => selection.sections.map(({ title, stories }) => [title, ...stories.map((story) => story.title)]);
 const fatesOf = (selection: ReturnType<typeof choose>) => Object.fromEntries(selection.items.map(({ id, fate }) => [id, fate]));
 const at = (hour: number): string => `2026-03-02T0${hour}:00:00.000Z`;

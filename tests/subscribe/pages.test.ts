@@ -2,6 +2,7 @@ import { DomUtils, parseDocument } from 'htmlparser2';
 import { describe, expect, it } from 'vitest';
 import { pageStyle } from '../../functions/subscribe/layout.tsx';
 import { archivePage, notFoundPage, unsubscribedPage, unsubscribePage } from '../../functions/subscribe/pages.tsx';
+import { type Words, wordsFor } from '../../functions/subscribe/words.ts';
 
 const base = { name: 'The Morning Brief', locale: 'en-GB' };
 const evil = '"><script>alert(1)</script>&amp;\'';
@@ -12,7 +13,7 @@ const pages = (name: string, locale = 'en-GB') => ({
   unsubscribe: unsubscribePage({ name, locale, address: `${name}@example.com`, action: `/unsubscribe/${name}` }),
   unsubscribed: unsubscribedPage({ name, locale }),
   'not found': notFoundPage({ name, locale }),
-  archive: archivePage({ name, locale, issues: [{ date: '2026-03-02', subject: name, url: `/issues/${name}` }] }),
+  archive: archivePage({ name, locale, issues: [{ date: '2026-03-02', subject: name, preheader: name, url: `/issues/${name}` }], links: { canonical: '/issues', feed: `/feed/${name}`, newest: '/issues', newer: '/n', older: '/o' } }),
 });
 
 describe('the unsubscribe page', () => {
@@ -33,7 +34,8 @@ describe('the unsubscribe page', () => {
 describe.each(Object.entries(pages('x')))('the %s page', (which, html) => {
   it('is whole and plain: no script, nothing loaded, no referrer', () => {
     expect(html.startsWith('<!doctype html>\n<html lang="en-GB" dir="ltr">')).toBe(true);
-    for (const name of ['script', 'img', 'link', 'iframe']) expect(all(html, name)).toEqual([]);
+    for (const name of ['script', 'img', 'iframe']) expect(all(html, name)).toEqual([]);
+    expect(all(html, 'link').map(({ attribs }) => attribs['rel'])).toEqual(which === 'archive' ? ['canonical', 'alternate'] : []);
     expect(html).toContain('<meta name="referrer" content="no-referrer"/>');
     expect(html.includes('content="noindex"')).toBe(which !== 'archive');
   });
@@ -54,11 +56,44 @@ describe.each(Object.entries(pages('x')))('the %s page', (which, html) => {
 });
 
 describe('the archive', () => {
-  it('lists the issues with their day', () => {
-    const html = archivePage({ ...base, issues: [{ date: '2026-03-02', subject: 'Dawn', url: '/issues/2026-03-02' }] });
-    expect(all(html, 'a')[0]!.attribs['href']).toBe('/issues/2026-03-02');
-    expect(texts(html, 'time')[0]).toMatch(/^Monday,? 2 March 2026$/);
+  const issues = [
+    { date: '2026-03-02', subject: 'Dawn', preheader: 'And noon', url: '/issues/2026-03-02' },
+    { date: '2026-03-01', subject: 'Dusk', preheader: '', url: '/issues/2026-03-01' },
+    { date: '2026-02-28', subject: 'Night', url: '/issues/2026-02-28' },
+  ];
+
+  it('lists the issues with their day, month by month', () => {
+    const html = archivePage({ ...base, issues });
+    expect(all(html, 'a').map(({ attribs }) => attribs['href'])).toEqual(issues.map(({ url }) => url));
+    expect(texts(html, 'h2')).toEqual(['March 2026', 'February 2026']);
+    expect(all(html, 'ul').map((list) => DomUtils.getElementsByTagName('li', list).length)).toEqual([2, 1]);
+    expect(texts(html, 'time')[0]).toMatch(/^Monday,? 2 March$/);
+    expect(texts(html, 'b')).toEqual(['Dawn', 'Dusk', 'Night']);
+    expect(texts(html, 'small')).toEqual(['And noon']);
   });
 
   it('says when there are none', () => expect(archivePage({ ...base, issues: [] })).toContain('No issue has come out yet.'));
+
+  it('names the feed in its head, by the newsletter’s name', () => {
+    const [canonical, feed] = all(pages('x').archive, 'link').map(({ attribs }) => attribs);
+    expect(canonical).toEqual({ rel: 'canonical', href: '/issues' });
+    expect(feed).toEqual({ rel: 'alternate', type: 'application/rss+xml', title: 'x', href: '/feed/x' });
+  });
+});
+
+describe('the words', () => {
+  const languages = ['ar', 'de', 'es', 'fr', 'ja', 'ru'];
+  const english = wordsFor('en');
+  const spoken = (words: Words) => Object.entries(words).map(([key, word]) => [key, typeof word === 'function' ? (word as (name: string) => string)('@') : [word].flat().join('@')] as const);
+
+  it.each(languages)('are all there in %s, and none in English', (language) => {
+    const words = spoken(wordsFor(`${language}-XX`));
+    expect(words.map(([key]) => key).sort()).toEqual(Object.keys(english).sort());
+    for (const [key, said] of words) expect(said, key).not.toBe(Object.fromEntries(spoken(english))[key]);
+    if (['ar', 'ja', 'ru'].includes(language)) expect(words.map(([, said]) => said.replace('RSS', '')).filter((said) => /[a-z]/i.test(said))).toEqual([]);
+  });
+
+  it('are English in a language that is not there', () => {
+    for (const locale of ['pl', 'xx-ar', 'constructor', 'EN-gb']) expect(wordsFor(locale)).toBe(english);
+  });
 });

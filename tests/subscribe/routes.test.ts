@@ -1,30 +1,19 @@
-import { createServer } from 'node:http';
-import { serve } from '@hono/node-server';
-import { describe, expect, it, onTestFinished } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import type { LocalStack } from '../../cli/local/stack.ts';
-import { issueKey, subscribersKey } from '../../functions/keys.ts';
+import { subscribersKey } from '../../functions/keys.ts';
 import { type Roster, shardOfId, subscriberId } from '../../functions/model/subscriber.ts';
 import { read } from '../../functions/objects.ts';
-import { routes } from '../../functions/subscribe/routes.ts';
 import { subscribe } from '../../functions/subscribe/subscribe.ts';
-import { freeze, issueOf, temporaryStack } from '../fixtures.ts';
+import { served } from './served.ts';
 
 const address = 'reader@example.org';
 const id = subscriberId(address);
 
-/** The pages over real HTTP. */
-async function served(): Promise<{ stack: LocalStack; base: string; link: string }> {
-  const stack = await temporaryStack();
+/** The pages, and the link by which a reader leaves. */
+async function joined(): Promise<{ stack: LocalStack; base: string; link: string }> {
+  const { stack, base } = await served();
   await subscribe(stack, address);
-  const token = (await rosterOf(stack)).subscribers[id]!.token;
-  const app = routes(stack, { name: 'The Morning Brief', locale: 'en-GB' }, '');
-  const server = serve({ fetch: app.fetch, port: 0, hostname: '127.0.0.1', createServer });
-  onTestFinished(() => void server.close());
-  await new Promise((resolve) => server.once('listening', resolve));
-  const at = server.address();
-  if (at === null || typeof at === 'string') throw new Error('no port');
-  const base = `http://127.0.0.1:${at.port}`;
-  return { stack, base, link: `${base}/unsubscribe/${id}/${token}` };
+  return { stack, base, link: `${base}/unsubscribe/${id}/${(await rosterOf(stack)).subscribers[id]!.token}` };
 }
 
 const rosterOf = async (stack: LocalStack) => (await read<Roster>(stack.store, subscribersKey(shardOfId(id))))!;
@@ -39,14 +28,14 @@ function multipart(): FormData {
 
 describe('leaving', () => {
   it('changes nothing on GET or HEAD, however often a scanner follows the link', async () => {
-    const { stack, link } = await served();
+    const { stack, link } = await joined();
     const before = await rosterOf(stack);
     for (const method of ['GET', 'GET', 'HEAD']) expect((await fetch(link, { method })).status).toBe(200);
     expect(await rosterOf(stack)).toEqual(before);
   });
 
   it('shows a page that says whose subscription it would end, with a form that posts back', async () => {
-    const { link } = await served();
+    const { link } = await joined();
     const page = await (await fetch(link)).text();
     expect(page).toContain(address);
     expect(page).toMatch(/<form method="post" action="\/unsubscribe\/[0-9a-f]{32}\/[\w-]{22}">/);
@@ -57,7 +46,7 @@ describe('leaving', () => {
     ['multipart', multipart],
     ['with an empty body', () => ''],
   ])('acts on a one-click POST, %s, without cookie or redirect', async (_, body) => {
-    const { stack, link } = await served();
+    const { stack, link } = await joined();
     const answer = await fetch(link, { method: 'POST', body: body(), redirect: 'manual' });
     expect(answer.status).toBe(200);
     expect(answer.headers.get('set-cookie')).toBeNull();
@@ -67,7 +56,7 @@ describe('leaving', () => {
   });
 
   it('lets nobody end it who has not the link', async () => {
-    const { stack, base, link } = await served();
+    const { stack, base, link } = await joined();
     for (const wrong of [`${link}x`, link.slice(0, -1), `${base}/unsubscribe/${'0'.repeat(32)}/x`, `${base}/unsubscribe/..%2f..%2f/x`]) {
       expect((await fetch(wrong, { method: 'POST', body: new URLSearchParams(oneClick) })).status).toBe(404);
       expect((await fetch(wrong)).status).toBe(404);
@@ -76,7 +65,7 @@ describe('leaving', () => {
   });
 
   it('gives a new token to one who comes back, so that old links end nothing', async () => {
-    const { stack, link } = await served();
+    const { stack, link } = await joined();
     await fetch(link, { method: 'POST' });
     await subscribe(stack, address);
     expect((await fetch(link, { method: 'POST' })).status).toBe(404);
@@ -84,33 +73,24 @@ describe('leaving', () => {
   });
 
   it('loses no one when many of a shard leave at once', async () => {
-    const { stack, link } = await served();
+    const { stack, link } = await joined();
     const answers = await Promise.all(Array.from({ length: 20 }, () => fetch(link, { method: 'POST' })));
     expect(answers.map(({ status }) => status)).toEqual(Array.from({ length: 20 }, () => 200));
     expect(await stateOf(stack)).toBe('unsubscribed');
   });
 });
 
-describe('the web copy', () => {
-  it('serves the page of an issue, and lists the issues', async () => {
-    const { stack, base } = await served();
-    await freeze(stack, issueOf('2026-03-01', { subject: 'First <of> all' }));
-    await stack.store.create(issueKey('2026-03-01', 'page.html'), '<!doctype html><p>the page</p>');
-    const page = await fetch(`${base}/issues/2026-03-01`);
-    expect(page.headers.get('content-type')).toContain('text/html');
-    expect(await page.text()).toBe('<!doctype html><p>the page</p>');
-    const list = await (await fetch(`${base}/issues`)).text();
-    expect(list).toContain('First &lt;of&gt; all');
+describe('every answer', () => {
+  it.each(['/issues/2026-03-09', '/issues/..%2fsubscribers%2f00.json', '/issues/x', '/nothing'])('to %s is 404, and is not kept', async (path) => {
+    const { base } = await served();
+    const answer = await fetch(base + path);
+    expect(answer.status).toBe(404);
+    expect(answer.headers.get('cache-control')).toBe('no-store');
   });
 
-  it.each(['/issues/2026-03-09', '/issues/..%2fsubscribers%2f00.json', '/issues/x', '/nothing'])('answers %s with 404', async (path) => {
+  it.each(['/issues', '/feed.xml', '/nothing'])('to %s allows no script, no guessing of types, and leaks no referrer', async (path) => {
     const { base } = await served();
-    expect((await fetch(base + path)).status).toBe(404);
-  });
-
-  it('allows no script and leaks no referrer', async () => {
-    const { base } = await served();
-    const { headers } = await fetch(`${base}/issues`);
+    const { headers } = await fetch(base + path);
     expect(headers.get('content-security-policy')).toContain("default-src 'none'");
     expect(headers.get('referrer-policy')).toBe('no-referrer');
     expect(headers.get('x-content-type-options')).toBe('nosniff');

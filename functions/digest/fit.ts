@@ -1,0 +1,74 @@
+/** The mail's budget: Gmail clips a mail past 102 KB, and with it the link to unsubscribe. */
+import { encode, wrap } from 'nodemailer/lib/qp';
+import type { Issue, ItemFate, MailRoom } from '../model/issue.ts';
+import { fillSlots } from '../model/slot.ts';
+import { unsubscribeUrl } from '../model/subscriber.ts';
+import { itemName } from './item-name.ts';
+import { deal } from './rank.ts';
+import { renderMail, type Template } from './render.ts';
+import { longest } from './story-view.ts';
+
+/** Bytes of the HTML part as it is sent, at most: 90 KB. */
+export const budget = 90_000;
+
+/** Bytes of a mail's HTML as it is sent: links filled in, lines ended by CRLF, quoted-printable (RFC 2045 section 6.7). */
+export function encodedSize(html: string, baseUrl: string): number {
+  const filled = fillSlots(html, { unsubscribeUrl: unsubscribeUrl(baseUrl, '0'.repeat(32), '0'.repeat(22)) });
+  // As the composer does it: line ends become CRLF once all else is encoded.
+  return wrap(encode(filled), 76).replace(/\r?\n/g, '\r\n').length;
+}
+
+/**
+ * The issue with the most of it that a mail has room for. First the titles
+ * alone get fewer, then the summaries shorter, then stories fewer, always the
+ * last of the section that shows most. Says where each item is named that the
+ * mail does not tell in full.
+ */
+export function fit(issue: Issue, template: Template, titlesPerSection: number): Issue {
+  const rooms = roomsOf(issue, titlesPerSection);
+  const fits = (room: MailRoom): boolean => encodedSize(renderMail({ ...issue, mail: room }, template), issue.newsletter.baseUrl) <= budget;
+  // Each step is smaller than the one before, so that the first that fits can be found by halving.
+  let [low, high] = [0, rooms.length - 1];
+  while (low < high) {
+    const middle = Math.floor((low + high) / 2);
+    if (fits(rooms[middle]!)) high = middle;
+    else low = middle + 1;
+  }
+  const mail = rooms[low]!;
+  return { ...issue, mail, items: named(issue, mail) };
+}
+
+/** The rooms to try, from all of it to the lead alone. */
+function roomsOf({ sections, lead = 0 }: Issue, titlesPerSection: number): MailRoom[] {
+  const stories = sections.map((section) => section.stories.length);
+  const all = stories.reduce((sum, count) => sum + count, 0);
+  const room = (summary: number, titles: number, count: number): MailRoom => {
+    // The lead has its place whatever comes after it.
+    const leads = stories.map((held, n) => (n === lead && held > 0 ? 1 : 0));
+    const dealt = deal(stories.map((held, n) => held - leads[n]!), count - 1).map((more, n) => more + leads[n]!);
+    return { summary, sections: dealt.map((shown) => ({ stories: shown, titles: shown > 0 || count === all ? titles : 0 })) };
+  };
+  const few = Math.min(2, titlesPerSection);
+  const fewer = Array.from({ length: all }, (_, n) => all - 1 - n);
+  return [
+    room(longest.summary, titlesPerSection, all),
+    room(longest.summary, Math.min(3, titlesPerSection), all),
+    room(210, few, all),
+    room(140, few, all),
+    ...fewer.filter((count) => count > 0).map((count) => room(140, few, count)),
+    room(0, 0, 1),
+  ];
+}
+
+/** The fates of the items, with where those are named that the mail does not tell in full. */
+function named({ sections, items }: Issue, mail: MailRoom): ItemFate[] {
+  const places = new Map<string, 'mail' | 'page'>();
+  sections.forEach(({ stories, titles = [] }, s) => {
+    const shown = mail.sections[s]!;
+    [...stories.slice(shown.stories), ...titles].forEach(({ item }, n) => places.set(item, n < shown.titles ? 'mail' : 'page'));
+  });
+  return items.map((fate) => {
+    const place = places.get(itemName(fate));
+    return place ? { ...fate, named: place } : fate;
+  });
+}
