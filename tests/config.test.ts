@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { loadConfig, parseConfigText } from '../functions/config-file.ts';
+import { contrast } from '../functions/model/colour.ts';
 
 const least = `
 name: The Morning Brief
@@ -128,5 +129,73 @@ sections:
 
   it('says how to name a file that is not there', () => {
     expect(loadConfig('nowhere.yaml')).toEqual({ kind: 'problems', text: 'nowhere.yaml: there is no such file; name yours with --config FILE (cdk: -c config=FILE)' });
+  });
+});
+
+describe('the look of the newsletter', () => {
+  const lookOf = (look: string) => {
+    const loaded = parseConfigText(`${least}look: ${look}\n`, 'newsletter.yaml');
+    if (loaded.kind === 'problems') throw new Error(loaded.text);
+    return loaded.config.look;
+  };
+
+  it('has colours that can be read, light and dark, with nothing said', () => {
+    const { palettes } = lookOf('{}');
+    for (const { card, box, headline, text, dim, accent, onAccent } of [palettes.light, palettes.dark]) {
+      for (const ink of [headline, text, dim, accent]) expect(contrast(ink, card)).toBeGreaterThanOrEqual(4.5);
+      for (const ink of [headline, accent]) expect(contrast(ink, box)).toBeGreaterThanOrEqual(4.5);
+      expect(contrast(onAccent, accent)).toBeGreaterThanOrEqual(4.5);
+    }
+  });
+
+  it.each(['#fc0', '#ffffff', '#000000', '#777777', '#0000ff', '#ff0000', '#00ff00'])('mends an accent until it can be read: %s', (accent) => {
+    const { palettes } = lookOf(`{ accent: "${accent}" }`);
+    for (const palette of [palettes.light, palettes.dark]) {
+      expect(contrast(palette.accent, palette.card)).toBeGreaterThanOrEqual(4.5);
+      expect(contrast(palette.accent, palette.box)).toBeGreaterThanOrEqual(4.5);
+      expect(contrast(palette.onAccent, palette.accent)).toBeGreaterThanOrEqual(4.5);
+    }
+  });
+
+  it('takes what can be read as it is, one for both schemes or one for each', () => {
+    expect(lookOf('{ accent: "#0055AA" }').palettes.light.accent).toBe('#0055aa');
+    const { light, dark } = lookOf('{ accent: { light: "#005", dark: "#fc0" }, background: { dark: "#000" } }').palettes;
+    expect([light.accent, dark.accent, light.page, dark.page]).toEqual(['#000055', '#ffcc00', lookOf('{}').palettes.light.page, '#000000']);
+    expect(lookOf('{ background: "#eef" }').palettes).toMatchObject({ light: { page: '#eeeeff' }, dark: { page: lookOf('{}').palettes.dark.page } });
+  });
+
+  it('keeps logo, header and footer', () => {
+    const written = { logo: { url: 'https://example.com/logo.png', width: 160, height: 48 }, header: 'Good morning', footer: 'Made with care' };
+    expect(lookOf(JSON.stringify(written))).toMatchObject(written);
+  });
+
+  it.each([
+    ['a colour’s name', '{ accent: red }', /look\.accent "red" will not do; write a colour in quotes/],
+    ['an unquoted colour, which YAML takes for a comment', '{ accent: }', /look\.accent is empty; write a colour in quotes/],
+    ['a key that is none', '{ colour: "#000" }', /look\.colour is not a key .* accent, background, logo, header, footer/],
+    ['a logo without https', '{ logo: { url: "http://example.com/l.png", width: 1, height: 1 } }', /look\.logo\.url .* https/],
+    ['a logo without size', '{ logo: { url: "https://example.com/l.png" } }', /look\.logo\.width is missing/],
+  ])('refuses %s', (_, look, problem) => {
+    const loaded = parseConfigText(`${least}look: ${look}\n`, 'newsletter.yaml');
+    expect(loaded.kind === 'problems' && loaded.text).toMatch(problem);
+  });
+});
+
+describe('the subject', () => {
+  it.each([
+    ['"{titel}"', /subject "\{titel\}": \{titel\} stands for nothing; it knows \{title\}, \{name\}, \{date\}, \{count\}/],
+    ['"{title"', /subject "\{title": a brace stands alone/],
+  ])('refuses %s', (subject, problem) => {
+    const loaded = parseConfigText(`${least}subject: ${subject}\n`, 'newsletter.yaml');
+    expect(loaded.kind === 'problems' && loaded.text).toMatch(problem);
+  });
+});
+
+describe('what a feed weighs', () => {
+  it('is 1, or as it is said, from 0.1 to 10', () => {
+    const weightOf = (weight: string) => parseConfigText(least.replace(/( +)- url: (.*)/, `$1- url: $2\n$1  weight: ${weight}`), 'newsletter.yaml');
+    const loaded = weightOf('2.5');
+    expect(loaded.kind === 'config' && loaded.config.sections[0]!.feeds[0]!.weight).toBe(2.5);
+    for (const wrong of ['0', '11', 'heavy']) expect(weightOf(wrong)).toMatchObject({ kind: 'problems', text: expect.stringContaining('how much this feed counts') as string });
   });
 });

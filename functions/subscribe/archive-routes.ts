@@ -4,7 +4,8 @@ import { issueKey } from '../keys.ts';
 import type { Store } from '../ports.ts';
 import { archiveOf, sliceOf } from './archive.ts';
 import { feedOf } from './feed.tsx';
-import { archivePage, type ArchiveLinks, type PageBase } from './pages.tsx';
+import type { PageBase } from './layout.tsx';
+import { archivePage, type ArchiveLinks } from './pages.tsx';
 
 /** Issues on one page of the index, and in the feed. */
 const pageSize = 30;

@@ -1,7 +1,7 @@
 /** The issues as a feed of their own: RSS 2.0 (https://www.rssboard.org/rss-specification). */
 import { generateRssFeed } from 'feedsmith';
 import type { Listed } from './archive.ts';
-import type { PageBase } from './pages.tsx';
+import type { PageBase } from './layout.tsx';
 import { wordsFor } from './words.ts';
 
 /** Minutes a reader may keep the feed: there is one issue a day. */

@@ -2,11 +2,15 @@ import { raw } from 'hono/html';
 import type { Child, PropsWithChildren } from 'hono/jsx';
 import type { HtmlEscapedString } from 'hono/utils/html';
 import { directionOf } from '../model/direction.ts';
+import { type Palette, type Palettes, palettesOf } from '../model/palette.ts';
 
-/** The style of every page, always the same bytes, so that a Content-Security-Policy can allow it by its hash. */
-export const pageStyle = `
-:root { color-scheme: light dark; --back: #f4f0e9; --card: #fff; --ink: #1f1b16; --text: #4a443c; --dim: #736b60; --line: #e8e2d9; --accent: #b0400e; --on-accent: #fff }
-@media (prefers-color-scheme: dark) { :root { --back: #14120f; --card: #1e1b17; --ink: #f5f1ea; --text: #cfc8bd; --dim: #a59d91; --line: #37322b; --accent: #f7a26a; --on-accent: #1e1b17 } }
+const colours = ({ page, card, headline, text, dim, rule, accent, onAccent }: Palette): string =>
+  `--back: ${page}; --card: ${card}; --ink: ${headline}; --text: ${text}; --dim: ${dim}; --line: ${rule}; --accent: ${accent}; --on-accent: ${onAccent}`;
+
+/** The style of every page, in the newsletter's colours: always the same bytes, so that a Content-Security-Policy can allow it by its hash. */
+export const pageStyle = ({ light, dark }: Palettes): string => `
+:root { color-scheme: light dark; ${colours(light)} }
+@media (prefers-color-scheme: dark) { :root { ${colours(dark)} } }
 * { box-sizing: border-box }
 body { margin: 0; min-height: 100vh; background: var(--back); color: var(--text); font: 16px/1.55 -apple-system, 'Segoe UI', Roboto, 'Helvetica Neue', Arial, sans-serif }
 main { max-width: 600px; margin: 0 auto; padding: 28px 20px 40px; background: var(--card); min-height: 100vh }
@@ -35,10 +39,17 @@ nav .feed { margin-inline-start: auto }
 @media (min-width: 640px) { body { padding: 40px 20px } main { min-height: 0; padding: 40px 44px 48px; border-radius: 12px } button { width: auto } }
 `;
 
-interface LayoutProps {
-  readonly title: string;
+/** What every page needs of the newsletter. */
+export interface PageBase {
   readonly name: string;
+  /** BCP 47 tag. */
   readonly locale: string;
+  readonly look?: { readonly palettes: Palettes };
+}
+
+interface LayoutProps {
+  readonly newsletter: PageBase;
+  readonly title: string;
   /** A page that belongs to one reader: not for search engines. */
   readonly personal: boolean;
   /** What else its head holds. */
@@ -46,7 +57,7 @@ interface LayoutProps {
 }
 
 /** The frame of every page: plain HTML, no script, nothing loaded from anywhere. */
-export function Layout({ title, name, locale, personal, head, children }: PropsWithChildren<LayoutProps>) {
+export function Layout({ newsletter: { name, locale, look }, title, personal, head, children }: PropsWithChildren<LayoutProps>) {
   const dir = directionOf(locale);
   return (
     <html lang={locale} dir={dir}>
@@ -58,7 +69,7 @@ export function Layout({ title, name, locale, personal, head, children }: PropsW
         {personal && <meta name="robots" content="noindex" />}
         <meta name="color-scheme" content="light dark" />
         {head}
-        <style>{raw(pageStyle)}</style>
+        <style>{raw(pageStyle(look?.palettes ?? palettesOf({})))}</style>
       </head>
       <body>
         <main>

@@ -1,13 +1,6 @@
 /** The pages that readers meet, as HTML documents. Pure: what to show in, text out. */
-import { document, Layout } from './layout.tsx';
+import { document, Layout, type PageBase } from './layout.tsx';
 import { wordsFor } from './words.ts';
-
-/** What every page needs of the newsletter. */
-export interface PageBase {
-  readonly name: string;
-  /** BCP 47 tag. */
-  readonly locale: string;
-}
 
 export interface UnsubscribeProps extends PageBase {
   /** Whose subscription it would end. */
@@ -36,12 +29,13 @@ export interface ArchiveLinks {
  * Asks before it acts: a GET of the link in the mail shows this page, and only
  * its form (the POST that one-click unsubscribe sends too, RFC 8058) ends anything.
  */
-export function unsubscribePage({ name, locale, address, action }: UnsubscribeProps): string {
+export function unsubscribePage({ address, action, ...newsletter }: UnsubscribeProps): string {
+  const { name, locale } = newsletter;
   const words = wordsFor(locale);
   const title = words.unsubscribeTitle(name);
   const [before, after] = words.unsubscribeAsk;
   return document(
-    <Layout title={title} name={name} locale={locale} personal>
+    <Layout title={title} newsletter={newsletter} personal>
       <h1>{title}</h1>
       <p>
         {before}
@@ -57,10 +51,11 @@ export function unsubscribePage({ name, locale, address, action }: UnsubscribePr
 }
 
 /** After the POST. The same whether it was the first or not: it is done either way. */
-export function unsubscribedPage({ name, locale }: PageBase): string {
+export function unsubscribedPage(newsletter: PageBase): string {
+  const { name, locale } = newsletter;
   const words = wordsFor(locale);
   return document(
-    <Layout title={words.unsubscribedTitle} name={name} locale={locale} personal>
+    <Layout title={words.unsubscribedTitle} newsletter={newsletter} personal>
       <h1>{words.unsubscribedTitle}</h1>
       <p>{words.unsubscribedText(name)}</p>
     </Layout>,
@@ -68,10 +63,10 @@ export function unsubscribedPage({ name, locale }: PageBase): string {
 }
 
 /** For a path that leads nowhere, and for a reader's link with a wrong token: it does not tell which. */
-export function notFoundPage({ name, locale }: PageBase): string {
-  const words = wordsFor(locale);
+export function notFoundPage(newsletter: PageBase): string {
+  const words = wordsFor(newsletter.locale);
   return document(
-    <Layout title={words.notFoundTitle} name={name} locale={locale} personal>
+    <Layout title={words.notFoundTitle} newsletter={newsletter} personal>
       <h1>{words.notFoundTitle}</h1>
       <p>{words.notFoundText}</p>
     </Layout>,
@@ -79,14 +74,15 @@ export function notFoundPage({ name, locale }: PageBase): string {
 }
 
 /** A page of the list of all issues, month by month. */
-export function archivePage({ name, locale, issues, links }: ArchiveProps): string {
+export function archivePage({ issues, links, ...newsletter }: ArchiveProps): string {
+  const { name, locale } = newsletter;
   const words = wordsFor(locale);
   const day = dayFormat(locale, { weekday: 'long', day: 'numeric', month: 'long' });
   const month = dayFormat(locale, { month: 'long', year: 'numeric' });
   // By what the heading reads: a locale's calendar may have months of its own.
   const months = [...new Set(issues.map(({ date }) => month(date)))].map((heading) => ({ heading, issues: issues.filter(({ date }) => month(date) === heading) }));
   return document(
-    <Layout title={words.archiveTitle} name={name} locale={locale} personal={false} head={links && <HeadLinks name={name} links={links} />}>
+    <Layout title={words.archiveTitle} newsletter={newsletter} personal={false} head={links && <HeadLinks name={name} links={links} />}>
       <h1>{words.archiveTitle}</h1>
       {issues.length === 0 && <p>{words.archiveEmpty}</p>}
       {months.map(({ heading, issues }) => (

@@ -3,7 +3,8 @@ import { secureHeaders } from 'hono/secure-headers';
 import { subscriberId, unsubscribeUrl } from '../model/subscriber.ts';
 import { plainText } from '../model/text.ts';
 import { archiveRoutes } from './archive-routes.ts';
-import { notFoundPage, type PageBase, unsubscribedPage, unsubscribePage } from './pages.tsx';
+import type { PageBase } from './layout.tsx';
+import { notFoundPage, unsubscribedPage, unsubscribePage } from './pages.tsx';
 import { subscriberOf, type SubscribePorts, unsubscribe } from './subscribe.ts';
 
 /**
@@ -12,8 +13,8 @@ import { subscriberOf, type SubscribePorts, unsubscribe } from './subscribe.ts';
  * List-Unsubscribe is the one-click unsubscribe of RFC 8058. `baseUrl` is where
  * they are served.
  */
-export function routes(ports: SubscribePorts, { name, locale }: PageBase, baseUrl: string): Hono {
-  const newsletter: PageBase = { name: plainText(name), locale };
+export function routes(ports: SubscribePorts, given: PageBase, baseUrl: string): Hono {
+  const newsletter: PageBase = { ...given, name: plainText(given.name) };
   const app = new Hono();
   app.use(
     secureHeaders({

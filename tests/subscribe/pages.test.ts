@@ -1,5 +1,6 @@
 import { DomUtils, parseDocument } from 'htmlparser2';
 import { describe, expect, it } from 'vitest';
+import { palettesOf } from '../../functions/model/palette.ts';
 import { pageStyle } from '../../functions/subscribe/layout.tsx';
 import { archivePage, notFoundPage, unsubscribedPage, unsubscribePage } from '../../functions/subscribe/pages.tsx';
 import { type Words, wordsFor } from '../../functions/subscribe/words.ts';
@@ -40,7 +41,14 @@ describe.each(Object.entries(pages('x')))('the %s page', (which, html) => {
     expect(html.includes('content="noindex"')).toBe(which !== 'archive');
   });
 
-  it('has one style, always the same, so that its hash can be allowed', () => expect(texts(html, 'style')).toEqual([pageStyle]));
+  it('has one style, always the same, so that its hash can be allowed', () => expect(texts(html, 'style')).toEqual([pageStyle(palettesOf({}))]));
+
+  it('is in the newsletter’s colours', () => {
+    const look = { palettes: palettesOf({ accent: '#0055aa', background: '#eef' }) };
+    const [style] = texts(archivePage({ ...base, look, issues: [] }), 'style');
+    expect(style).toContain('--accent: #0055aa');
+    expect(style).toContain('--back: #eeeeff');
+  });
 
   it('escapes what it shows', () => {
     const hostile = pages(evil)[which as 'archive'];
