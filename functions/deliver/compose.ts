@@ -3,6 +3,7 @@ import type { Config } from '../config.ts';
 import type { Issue } from '../model/issue.ts';
 import { fillSlots } from '../model/slot.ts';
 import { type Subscriber, unsubscribeUrl } from '../model/subscriber.ts';
+import { plainText } from '../model/text.ts';
 import type { Mail } from '../ports.ts';
 
 /** The frozen bodies of an issue, slots unfilled. */
@@ -29,7 +30,8 @@ export async function compose(
     from,
     to: { name: '', address },
     ...(replyTo && { replyTo }),
-    subject: issue.subject,
+    // It is made of what a feed said: no control reaches a header, whoever wrote the issue.
+    subject: plainText(issue.subject),
     date: new Date(issue.at),
     messageId: `<${issue.date}.${id}@${domain}>`,
     text: fillSlots(bodies.text, { unsubscribeUrl: unsubscribe }),

@@ -14,8 +14,8 @@ export const pageStyle = ({ light, dark }: Palettes): string => `
 * { box-sizing: border-box }
 body { margin: 0; min-height: 100vh; background: var(--back); color: var(--text); font: 16px/1.55 -apple-system, 'Segoe UI', Roboto, 'Helvetica Neue', Arial, sans-serif }
 main { max-width: 600px; margin: 0 auto; padding: 28px 20px 40px; background: var(--card); min-height: 100vh }
-.name { margin: 0 0 28px; padding: 0 0 18px; border-bottom: 1px solid var(--line); text-align: center; font: 700 22px/1.2 Georgia, 'Times New Roman', serif; color: var(--ink) }
-h1 { margin: 0 0 12px; font: 700 27px/1.25 Georgia, 'Times New Roman', serif; color: var(--ink) }
+.name { margin: 0 0 28px; padding: 0 0 18px; border-bottom: 1px solid var(--line); text-align: center; font: 700 22px/1.2 Georgia, 'Times New Roman', serif; color: var(--ink); overflow-wrap: anywhere }
+h1 { margin: 0 0 12px; font: 700 27px/1.25 Georgia, 'Times New Roman', serif; color: var(--ink); overflow-wrap: anywhere }
 p { margin: 0 0 20px; overflow-wrap: anywhere }
 strong { color: var(--ink) }
 button { width: 100%; min-height: 48px; padding: 12px 28px; border: 0; border-radius: 8px; background: var(--accent); color: var(--on-accent); font: inherit; font-size: 17px; font-weight: 600; cursor: pointer }
