@@ -1,6 +1,5 @@
 import { describe, expect, it } from 'vitest';
 import type { Config } from '../../functions/config.ts';
-import { cluster } from '../../functions/digest/cluster.ts';
 import { passes } from '../../functions/digest/filter.ts';
 import { pastOf } from '../../functions/digest/past.ts';
 import { select } from '../../functions/digest/select.ts';
@@ -86,28 +85,6 @@ describe('selecting the stories of an issue', () => {
   it('does not depend on the order in which files are read', () => {
     const items = [a, b, c].flatMap((feed) => ['1', '2', '3', '4'].map((n) => item(`${feed}${n}`, { feed, title: `Same thing number ${n} here`, url: `https://x.example/${feed}${n}` })));
     expect(choose(items.toReversed()).sections).toEqual(choose(items).sections);
-  });
-});
-
-describe('the same story', () => {
-  const groups = (...items: Item[]) => cluster(items).map((group) => group.map(({ id }) => id));
-  it.each([
-    ['one address', { url: 'https://x.example/a' }, { url: 'https://m.x.example/a/' }, true],
-    ['one headline', { title: 'Storm Ada reaches the coast' }, { title: 'Storm Ada reaches the coast!' }, true],
-    ['a home page', { url: 'https://x.example/' }, { url: 'https://x.example/' }, false],
-    ['a short standing title', { title: 'Daily briefing' }, { title: 'Daily briefing' }, false],
-    ['different queries', { url: 'https://x.example/?id=1' }, { url: 'https://x.example/?id=2' }, false],
-  ])('%s', (_, one, other, same) => {
-    expect(groups(item('1', { feed: a, ...one }), item('2', { feed: b, ...other }))).toHaveLength(same ? 1 : 2);
-  });
-  it('is never told twice by one feed', () => {
-    const same = { url: 'https://x.example/live' };
-    expect(groups(item('1', { feed: a, ...same }), item('2', { feed: a, ...same }), item('3', { feed: b, ...same }))).toEqual([['1', '3'], ['2']]);
-  });
-  it('is found through either key', () => {
-    const byTitle = { title: 'Storm Ada reaches the coast' };
-    const byUrl = { url: 'https://x.example/storm' };
-    expect(groups(item('1', { feed: a, ...byTitle, ...byUrl }), item('2', { feed: b, ...byTitle }), item('3', { feed: c, ...byUrl }))).toEqual([['1', '2', '3']]);
   });
 });
 
