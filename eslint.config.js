@@ -8,7 +8,7 @@ export default ts.config(
   {
     languageOptions: {
       parserOptions: { projectService: { allowDefaultProject: ['eslint.config.js', 'cli/*.js', 'tests/collect/*.js'] }, tsconfigRootDir: import.meta.dirname },
-      globals: { process: 'readonly' },
+      globals: { process: 'readonly', URL: 'readonly' },
     },
     linterOptions: { reportUnusedDisableDirectives: 'error' },
     rules: {

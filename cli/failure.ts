@@ -1,3 +1,5 @@
+import { TemplateError } from '../functions/digest/template-error.ts';
+
 /** Something the operator can mend: shown as it is, without a stack trace. */
 export class OperatorError extends Error {
   readonly exitCode: 1 | 2;
@@ -24,6 +26,10 @@ export function explain(error: unknown): 1 | 2 {
   if (error instanceof OperatorError) {
     process.stderr.write(`${error.message}\n`);
     return error.exitCode;
+  }
+  if (error instanceof TemplateError) {
+    process.stderr.write(`${error.message}\n`);
+    return 1;
   }
   const { name, code, path, message, stack } = error as NodeJS.ErrnoException;
   const advice = message === 'Region is missing' ? "set AWS_REGION to the newsletter's region" : awsAdvice[name];

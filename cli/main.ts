@@ -3,8 +3,9 @@ import { Command, CommanderError, InvalidArgumentError } from 'commander';
 import { checkFeeds } from './commands/check.ts';
 import { collectFeeds, collectSummary } from './commands/collect.ts';
 import { deliverAll, deliverySummary } from './commands/deliver.ts';
-import { digest, digestSummary, preview, previewSummary } from './commands/digest.ts';
+import { digest, digestSummary } from './commands/digest.ts';
 import { feedsCommands } from './commands/feeds.ts';
+import { preview, type PreviewOptions, withPreviewOptions } from './commands/preview.ts';
 import { status } from './commands/status.ts';
 import { addSubscribers, listSubscribers, removeSubscribers } from './commands/subscribers.ts';
 import { configOf, type Context, type GlobalOptions, makeContext } from './context.ts';
@@ -98,12 +99,11 @@ function commands(exit: (code: number) => void): Command {
     return collecting.ok && delivery.ok;
   });
 
-  command(program, 'preview', 'render the issue of the day to DIR/preview; sends and changes nothing', async (context) => {
-    const result = await preview(context, configOf(context));
-    const { issue, ...rest } = result;
-    context.out.report(previewSummary(result), { ...rest, date: issue.date, subject: issue.subject });
-    return true;
-  });
+  withPreviewOptions(
+    command(program, 'preview', 'render the issue of the day, or what it would be now, to DIR/preview; sends and changes nothing', (context, self) =>
+      preview(context, self.opts<PreviewOptions>()),
+    ),
+  );
 
   const subscribers = program.command('subscribers').description('who gets the newsletter').configureHelp({ showGlobalOptions: true });
   command(subscribers, 'add <address...>', 'add active subscribers; ask them first', (context, self) => addSubscribers(context, self.args));

@@ -30,8 +30,9 @@ export async function compose(
     from,
     to: { name: '', address },
     ...(replyTo && { replyTo }),
-    // It is made of what a feed said: no control reaches a header, whoever wrote the issue.
-    subject: plainText(issue.subject),
+    // It is made of what a feed said: no control reaches a header, and no word that only looks encoded
+    // (RFC 2047) is decoded into one. A word joiner parts its mark, and is not seen.
+    subject: plainText(issue.subject).replaceAll('=?', '=\u2060?'),
     date: new Date(issue.at),
     messageId: `<${issue.date}.${id}@${domain}>`,
     text: fillSlots(bodies.text, { unsubscribeUrl: unsubscribe }),

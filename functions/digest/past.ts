@@ -2,7 +2,7 @@
 import type { Issue, Story } from '../model/issue.ts';
 import type { Item } from '../model/item.ts';
 import { itemName } from './item-name.ts';
-import { addressKey, headlineKey } from './same-keys.ts';
+import { addressKey, headlineKey } from './same/keys.ts';
 
 export interface Past {
   /** Names of the items that earlier issues account for. */

@@ -2,7 +2,7 @@ import type { Config } from '../config.ts';
 import type { Feed } from '../model/feed.ts';
 import type { Fate, IssueSection, ItemFate, Story, Title } from '../model/issue.ts';
 import type { Item } from '../model/item.ts';
-import { cluster } from './cluster.ts';
+import { cluster } from './same/cluster.ts';
 import { passes } from './filter.ts';
 import { itemName } from './item-name.ts';
 import { titlesOf } from './leftovers.ts';

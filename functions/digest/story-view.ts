@@ -47,15 +47,27 @@ export function storyViewer(words: Strings, published: (iso: string | undefined)
       published(story.published),
       story.late ? words.late : '',
     ];
+    const sources = story.also.slice(0, alsoShown).map(({ source }) => line(source, longest.name));
+    const isolated = isolator([story.title, ...meta, ...sources]);
     return {
       title: line(story.title, longest.title),
       url: httpUrl(story.url),
       summary: lengths.summary === 0 ? '' : line(story.summary, lead ? lengths.leadSummary : lengths.summary),
-      meta: meta.filter((part) => part !== '').join(' · '),
-      also: story.also.slice(0, alsoShown).map(({ source, url }) => ({ source: line(source, longest.name), url: httpUrl(url) })),
+      meta: meta.filter((part) => part !== '').map(isolated).join(' · '),
+      also: sources.map((source, n) => ({ source: isolated(source), url: httpUrl(story.also[n]!.url) })),
       image: imageView(story.image, lead),
     };
   };
+}
+
+/**
+ * Where words of both directions meet, each part is set apart by isolates
+ * (Unicode Bidirectional Algorithm, FSI and PDI): their order would be
+ * scrambled else. Elsewhere the parts stay as they are, six bytes shorter.
+ */
+function isolator(texts: readonly string[]): (part: string) => string {
+  const mixed = [/[\p{Script=Arabic}\p{Script=Hebrew}\p{Script=Syriac}\p{Script=Thaana}]/u, /\p{Script=Latin}|\p{Script=Cyrillic}|\p{Script=Greek}|\p{Script=Han}/u];
+  return mixed.every((script) => texts.some((text) => script.test(text))) ? (part) => `\u2068${part}\u2069` : (part) => part;
 }
 
 const sizes = { lead: { width: 560, height: 315, least: 280 }, thumbnail: { width: 112, height: 84, least: 64 } };

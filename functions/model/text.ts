@@ -1,16 +1,21 @@
 /**
  * Plain text from the outside made harmless for a mail: one line, no control
  * character (so no CR or LF can reach a header), no bidi override or isolate
- * (which could make a text read as another), no noncharacter (which marks slots).
+ * (which could make a text read as another), no noncharacter (which marks slots),
+ * no tower of combining marks.
  */
 const breaks = /[\t\n\v\f\r\u0085\u2028\u2029]/g;
 // eslint-disable-next-line no-control-regex -- control characters are what it is about
 const forbidden = /[\u0000-\u001F\u007F-\u009F\u202A-\u202E\u2066-\u2069\uFDD0-\uFDEF\uFEFF\uFFFE\uFFFF]/g;
 
+/** More marks on one letter than any script has: they would be painted over the lines above and below. */
+const piled = /(\p{Mn}{4})\p{Mn}+/gu;
+
 export function plainText(text: string): string {
   return text
     .replace(breaks, ' ')
     .replace(forbidden, '')
+    .replace(piled, '$1')
     .toWellFormed()
     .replace(/\s+/gu, ' ')
     .trim();

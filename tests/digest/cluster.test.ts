@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import { cluster } from '../../functions/digest/cluster.ts';
+import { cluster } from '../../functions/digest/same/cluster.ts';
 import type { Item } from '../../functions/model/item.ts';
 import { item } from '../fixtures.ts';
 

@@ -145,6 +145,13 @@ describe('languages', () => {
     expect(text).toContain(` · ${time}`);
   });
 
+  it('sets apart words of both directions, and those alone', () => {
+    const metaOf = (more: Partial<Story>) => rendered({ ...issueOfStories(story(1, more)), newsletter: newsletter('en-GB') }).text.match(/.*Jane Doe.*/)![0];
+    expect(metaOf({ title: 'أخبار الصباح' })).toBe('  \u2068Example World\u2069 · \u2068Jane Doe\u2069 · \u20683 min read\u2069 · \u206805:40\u2069');
+    expect(metaOf({})).toBe('  Example World · Jane Doe · 3 min read · 05:40');
+    expect(htmlOf(story(1, { title: 'أخبار', also: [{ source: 'Wire \u202Eedit' }] }))).toContain('\u2068Wire edit\u2069');
+  });
+
   it('tells times in the newsletter’s timezone, with the weekday or date if not of that day', () => {
     const meta = (published: string | undefined) =>
       rendered({ ...issueOfStories(story(1, { ...(published && { published }), words: 10 })), newsletter: { ...newsletter('en-GB'), timezone: 'Asia/Tokyo' } }).text.match(/Example World · Jane Doe.*/)![0];

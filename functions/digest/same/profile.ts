@@ -1,5 +1,5 @@
 /** What is compared of an item, and how much each word tells in the digest at hand. */
-import type { Item } from '../model/item.ts';
+import type { Item } from '../../model/item.ts';
 import { isCommon } from './common-words.ts';
 import { byOwner, type Owned } from './figures.ts';
 import type { Language } from './languages.ts';

@@ -1,7 +1,7 @@
-import type { Item } from '../model/item.ts';
+import type { Item } from '../../model/item.ts';
 import { candidatePairs } from './candidates.ts';
 import { profilesOf } from './profile.ts';
-import { addressKey, headlineKey } from './same-keys.ts';
+import { addressKey, headlineKey } from './keys.ts';
 import { likeness } from './similarity.ts';
 
 /**
