@@ -33,8 +33,8 @@ function storyKey({ url, title }: { readonly url?: string; readonly title: strin
   return address === undefined || headline === undefined ? undefined : `${address} ${headline}`;
 }
 
-/** A feed that has both again may have a standing page, which is new if its text is. */
-const isSame = (story: Story, item: Item): boolean => !story.item.startsWith(`${item.feed}/`) || story.summary === item.summary;
+/** A feed that has both again may have a standing page, which is new if its text is. An issue of before stories were named counts as another feed's. */
+const isSame = (story: Story, item: Item): boolean => !story.item?.startsWith(`${item.feed}/`) || story.summary === item.summary;
 
 /** Whether the item should have been in the last issue: it is dated a day or more before it. */
 export const isLate = ({ published }: Item, last: string | undefined): boolean =>

@@ -83,6 +83,11 @@ export function viewOf(issue: Issue, place: Place): View {
     if (hidden === 0) return undefined;
     return place === 'mail' ? { text: words.moreOnWeb(hidden), url } : { text: `+ ${new Intl.NumberFormat(locale).format(hidden)}`, url: undefined };
   };
+  /** Of sections without room, with their titles: it would else seem to be of the last one shown. */
+  const ofHidden = (hidden: typeof shown): More | undefined => {
+    const rest = more(hidden.reduce((sum, section) => sum + section.hidden, 0), webUrl);
+    return rest && { ...rest, text: `${line(hidden.map(({ title }) => title).join(', '), longest.name)} · ${rest.text}` };
+  };
   const filled = shown.filter(({ stories, titles }) => stories.length + titles.length > 0);
   const sections = filled.flatMap((section): SectionView[] => {
     const stories = section === leading ? section.stories.slice(1) : section.stories;
@@ -112,7 +117,7 @@ export function viewOf(issue: Issue, place: Place): View {
     overview: told > 3 ? overviewOf(filled) : [],
     lead: leading && { section: line(leading.title, longest.name), apart: sections[0]?.anchor !== leading.anchor, story: storyView(leading.stories[0]!, true) },
     sections,
-    more: more(shown.reduce((sum, section) => sum + (filled.includes(section) ? 0 : section.hidden), 0), webUrl),
+    more: ofHidden(shown.filter((section) => !filled.includes(section) && section.hidden > 0)),
     silent: silentLines(issue.silent ?? [], words, moments),
     words,
     why: words.why(name),

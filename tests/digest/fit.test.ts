@@ -108,6 +108,12 @@ describe('titles alone', () => {
     expect(text).toMatch(/Also from A:\n\* Title 0\u00A0\[2\]\n\* Title 2\u00A0\[3\]\n\nAlso from B:\n\* Title 1\u00A0\[4\]\n\n4 more on the web\u00A0\[5\]/);
   });
 
+  it('of sections that have no room are counted under their names', () => {
+    const nameless = (title: string, unlisted: number) => ({ title, stories: [], unlisted });
+    const { html } = render(fitted({ ...issue, sections: [...issue.sections, nameless('Sport', 3), nameless('Chess', 2), nameless('Empty', 0)] }), templates);
+    expect(html).toContain('>Sport, Chess · 5 more on the web</a>');
+  });
+
   it('are all on the page', () => {
     const { page } = render(fitted(issue, 0), templates);
     expect(page.match(/Title \d/g)).toHaveLength(5);
