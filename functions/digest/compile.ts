@@ -9,7 +9,8 @@ import Handlebars from 'handlebars';
 import mjml2html from 'mjml';
 import { type Palettes, palettesOf } from '../model/palette.ts';
 import { buildValues, type Direction, withBuildValues } from './build-values.ts';
-import type { Template, Templates } from './render.ts';
+import { renderWith, type Template, type Templates } from './render.ts';
+import { bareIssue, emptyIssue, sampleIssue } from './sample-issue.ts';
 import { fillMarks, findTags, markTags } from './tags.ts';
 import { faultsOf } from './template-names.ts';
 import { TemplateError } from './template-error.ts';
@@ -24,6 +25,8 @@ export async function compileTemplates(dir: string, palettes: Palettes): Promise
       const file = join(dir, `${name}.mjml`);
       const source = await readFile(file, 'utf8');
       const variants = await Promise.all(directions.map(async (direction) => `${direction}: ${moduleOf(await toHtml(source, file, palettes, direction), file)}`));
+      const [first] = variants;
+      await provenBy(first!.replace(/^ltr: /, ''), file, source);
       return `${JSON.stringify(name)}: { ${variants.join(',\n')} }`;
     }),
   );
@@ -38,6 +41,21 @@ export async function loadTemplates(dir: string, palettes: Palettes = palettesOf
 /** The template that an issue kept, ready to render it again. `file` is the name that errors bear. */
 export async function loadTemplate(html: string, file: string): Promise<Template> {
   return evaluated<Template>(`export default ${moduleOf(html, file)};`);
+}
+
+/** Renders issues that lack what they can: a name that only a full one has would else fail on the first morning without. */
+async function provenBy(template: string, file: string, source: string): Promise<void> {
+  const compiled = await evaluated<Template>(`export default ${template};`);
+  for (const issue of [sampleIssue, bareIssue, emptyIssue]) {
+    try {
+      renderWith(issue, compiled);
+    } catch (error) {
+      const [, name = ''] = /^"([^"]+)" not defined|reading '([^']+)'/.exec((error as Error).message)?.filter((part) => part !== undefined) ?? [];
+      const tag = findTags(source).find(({ text }) => name !== '' && new RegExp(`\\b${name}\\b`).test(text));
+      const what = name === '' ? (error as Error).message : `${tag?.text ?? name} stands for something on some days only`;
+      throw new TemplateError(`${file}${tag ? `:${tag.line}` : ''}: ${what}; put it in {{#if …}} or {{#with …}}`, { cause: error });
+    }
+  }
 }
 
 async function evaluated<T>(source: string): Promise<T> {

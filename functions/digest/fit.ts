@@ -20,8 +20,9 @@ export function encodedSize(html: string, baseUrl: string): number {
 
 /**
  * The issue with the most of it that a mail has room for. First the titles
- * alone get fewer, then the summaries shorter, then stories fewer, always the
- * last of the section that shows most. Says where each item is named that the
+ * alone get fewer and the summaries shorter, then stories fewer, always the
+ * last of the section that shows most, and a section only goes when no summary
+ * is left. Says where each item is named that the
  * mail does not tell in full.
  */
 export function fit(issue: Issue, template: Template, titlesPerSection: number): Issue {
@@ -38,25 +39,28 @@ export function fit(issue: Issue, template: Template, titlesPerSection: number):
   return { ...issue, mail, items: named(issue, mail) };
 }
 
-/** The rooms to try, from all of it to the lead alone. */
+/** Summaries and titles a section, from all of it down: what is told of each story goes before a story does, and a section last. */
+const steps = [[longest.summary, Infinity], [longest.summary, 3], [210, 2], [140, 2], [140, 1], [140, 0], [90, 0], [0, 0]] as const;
+
+/** The rooms to try, from all of it to the lead alone; each shows a part of what the one before it shows. */
 function roomsOf({ sections, lead = 0 }: Issue, titlesPerSection: number): MailRoom[] {
   const stories = sections.map((section) => section.stories.length);
   const all = stories.reduce((sum, count) => sum + count, 0);
+  // The lead has its place whatever comes after it.
+  const leads = stories.map((held, n) => (n === lead && held > 0 ? 1 : 0));
   const room = (summary: number, titles: number, count: number): MailRoom => {
-    // The lead has its place whatever comes after it.
-    const leads = stories.map((held, n) => (n === lead && held > 0 ? 1 : 0));
     const dealt = deal(stories.map((held, n) => held - leads[n]!), count - 1).map((more, n) => more + leads[n]!);
-    return { summary, sections: dealt.map((shown) => ({ stories: shown, titles: shown > 0 || count === all ? titles : 0 })) };
+    return { summary, sections: dealt.map((shown) => ({ stories: shown, titles: Math.min(titles, titlesPerSection) })) };
   };
-  const few = Math.min(2, titlesPerSection);
-  const fewer = Array.from({ length: all }, (_, n) => all - 1 - n);
+  // One story of each section is worth more than the summaries of many.
+  const least = Math.min(all, Math.max(1, stories.filter((held) => held > 0).length));
+  const fewer = (from: number, to: number, summary: number): MailRoom[] => Array.from({ length: Math.max(0, from - to) }, (_, n) => room(summary, 0, from - 1 - n));
+  const [told, bare] = [steps.slice(0, 6), steps.slice(6)];
   return [
-    room(longest.summary, titlesPerSection, all),
-    room(longest.summary, Math.min(3, titlesPerSection), all),
-    room(210, few, all),
-    room(140, few, all),
-    ...fewer.filter((count) => count > 0).map((count) => room(140, few, count)),
-    room(0, 0, 1),
+    ...told.map(([summary, titles]) => room(summary, titles, all)),
+    ...fewer(all, least, 140),
+    ...bare.map(([summary, titles]) => room(summary, titles, least)),
+    ...fewer(least, 1, 0),
   ];
 }
 

@@ -34,9 +34,21 @@ function freshness({ published, firstSeen }: Item): number {
   return Math.min(Date.parse(published ?? firstSeen), Date.parse(firstSeen));
 }
 
-/** Which section's first story leads the issue: the one most broadly covered, of equals the section named first; 0 where there is none. */
-export function leadOf(sections: readonly (readonly Candidate[])[]): number {
-  const breadths = sections.map(([first]) => first?.breadth ?? 0);
+/** Hours of age up to which a story can lead the issue, if there is a newer one. */
+const leadAge = 48;
+
+/**
+ * Which section's first story leads the issue at `now`: of those of the last two
+ * days the one most broadly covered, of equals the section named first; 0 where
+ * there is none.
+ */
+export function leadOf(sections: readonly (readonly Candidate[])[], now: Date): number {
+  const breadths = sections.map(([first]) => {
+    if (!first) return 0;
+    const old = now.getTime() - freshness(first.items[0]!) > leadAge * 3_600_000;
+    // An old one still leads where all are old.
+    return first.breadth * (old ? 1e-6 : 1);
+  });
   return Math.max(0, breadths.indexOf(Math.max(...breadths)));
 }
 

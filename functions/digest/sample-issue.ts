@@ -67,3 +67,15 @@ export const sampleIssue: Issue = {
   items: [],
   shards: [],
 };
+
+/** The same with nothing that an issue can lack: no logo, lead, picture, link or title alone. */
+export const bareIssue: Issue = {
+  ...sampleIssue,
+  newsletter: { ...sampleIssue.newsletter, masthead: {} },
+  preheader: '',
+  sections: [{ title: 'World', stories: [2, 3].map((n) => ({ item: `gazette/${n}`, title: 'The Alder Bridge reopens', summary: '', source: 'The Harbour Gazette', words: 0, also: [] })) }],
+  silent: [],
+};
+
+/** A day on which nothing happened. */
+export const emptyIssue: Issue = { ...bareIssue, sections: [] };

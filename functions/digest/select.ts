@@ -71,7 +71,7 @@ export function select(config: Config, items: readonly Item[], past: Past, now: 
   const filled = sections.flatMap(({ stories, titles }, n) => (stories.length > 0 || titles ? [n] : []));
   return {
     sections: filled.map((n) => sections[n]!),
-    lead: leadOf(filled.map((n) => (sections[n]!.stories.length > 0 ? ranked[n]! : []))),
+    lead: leadOf(filled.map((n) => (sections[n]!.stories.length > 0 ? ranked[n]! : [])), now),
     items: fates,
   };
 }

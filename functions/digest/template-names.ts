@@ -29,9 +29,18 @@ export function faultsOf(source: string, file: string): string[] {
 
   function walk({ body }: hbs.AST.Program, scopes: Scopes): void {
     for (const statement of body) {
-      if (statement.type === 'MustacheStatement') expression((statement as hbs.AST.MustacheStatement).path, scopes, statement as hbs.AST.MustacheStatement);
+      if (statement.type === 'MustacheStatement' && !(statement as hbs.AST.MustacheStatement).escaped) fault(statement, 'puts text in unescaped; write it with two braces and no &');
+      else if (statement.type === 'MustacheStatement') printed((statement as hbs.AST.MustacheStatement).path, scopes, statement as hbs.AST.MustacheStatement);
       else if (statement.type === 'BlockStatement') block(statement as hbs.AST.BlockStatement, scopes);
       else if (statement.type !== 'ContentStatement' && statement.type !== 'CommentStatement') fault(statement, 'partials and decorators have no place here');
+    }
+  }
+
+  /** What stands in the text must be one: of a list or a function nothing that can be read would be printed. */
+  function printed(path: hbs.AST.Expression, scopes: Scopes, statement: hbs.AST.MustacheStatement): void {
+    const value = expression(path, scopes, statement);
+    if (typeof value === 'function' || (typeof value === 'object' && value !== null)) {
+      fault(path, `{{${(path as hbs.AST.PathExpression).original}}} is ${Array.isArray(value) ? 'a list; write it with {{#each}}' : 'no text'}`);
     }
   }
 
@@ -57,7 +66,7 @@ export function faultsOf(source: string, file: string): string[] {
     if (data && parts[0] !== 'root') return /^(?:first|last|index|key)$/.test(parts[0] ?? '') ? true : fault(path, `@${parts[0]} is no name of Handlebars`);
     let value: unknown = data ? scopes.at(-1) : scopes[depth];
     for (const part of data ? parts.slice(1) : parts) {
-      if (typeof value !== 'object' || value === null || !(part in value)) {
+      if (typeof value !== 'object' || value === null || !Object.hasOwn(value, part)) {
         const known = typeof value === 'object' && value !== null ? `; here it knows ${Object.keys(value).join(', ')}` : '';
         return fault(path, `{{${original}}} stands for nothing${known}`);
       }

@@ -70,6 +70,13 @@ describe('the lead', () => {
     expect(choose(config, []).lead).toBe(0);
   });
 
+  it('is nothing old where there is something new, however much its feed weighs', () => {
+    const weighted = configWith({ World: [{ url: 'https://a.example/f', weight: 5 }], Science: [{ url: 'https://b.example/f' }] });
+    const [heavy, light] = feeds(weighted) as [string, string];
+    expect(choose(weighted, [fresh('1', heavy, { published: '2019-01-01T00:00:00.000Z' }), fresh('2', light)]).lead).toBe(1);
+    expect(choose(weighted, [fresh('1', heavy, { published: '2019-01-01T00:00:00.000Z' })]).lead).toBe(0);
+  });
+
   it('gives the subject, in the operator’s own pattern', () => {
     const patterned = (subject: string) => headlinesOf(configWith({ World: ['https://a.example/f'].map((url) => ({ url })) }, { subject }), choose(config, [fresh('1', a, same)]), '2026-03-02').subject;
     expect(patterned('{title} · {name}')).toBe(`${same.title} · The Morning Brief`);

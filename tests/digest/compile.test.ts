@@ -53,7 +53,7 @@ describe('compiling templates', () => {
     await expect(compiling(`{{!--\n two\n lines --}}${body('{{name}}')}`)).rejects.toThrow(/digest\.mjml:6: MJML dropped \{\{name\}\}/);
   });
 
-  it.each(['{{{name}}}', '{{& name}}', '{{~&name}}'])('refuses %s, which would not be escaped', async (tag) => {
+  it.each(['{{{name}}}', '{{& name}}', '{{~&name}}', '{{~{name}~}}'])('refuses %s, which would not be escaped', async (tag) => {
     await expect(compiling(body(`<mj-text>${tag}</mj-text>`))).rejects.toThrow(/digest\.mjml:4: .* unescaped/);
   });
 
@@ -79,6 +79,10 @@ describe('compiling templates', () => {
     ['a misspelt name', '<mj-text>{{nmae}}</mj-text>', /digest\.mjml:4: \{\{nmae\}\} stands for nothing; here it knows .*name/],
     ['a misspelt name deep in a block', '<mj-text>\n{{#each sections}}{{#each stories}}{{#if image}}{{image.hieght}}{{/if}}{{/each}}{{/each}}</mj-text>', /digest\.mjml:5: \{\{image\.hieght\}\} .* url, alt, width, height/],
     ['a misspelt name in an else', '<mj-text>{{#if lead}}x{{else}}{{wrods.empty}}{{/if}}</mj-text>', /digest\.mjml:4: \{\{wrods\.empty\}\}/],
+    ['a name that some days lack', '<mj-text>{{lead.story.title}}</mj-text>', /digest\.mjml:4: \{\{lead\.story\.title\}\} stands for something on some days only; put it in/],
+    ['a list as text', '<mj-text>{{sections}}</mj-text>', /digest\.mjml:4: \{\{sections\}\} is a list/],
+    ['a function as text', '<mj-text>{{words.why}}</mj-text>', /digest\.mjml:4: \{\{words\.why\}\} is no text/],
+    ['what every object has', '<mj-text>{{toString}}</mj-text>', /digest\.mjml:4: \{\{toString\}\} stands for nothing/],
     ['a name that is known elsewhere only', '<mj-text>{{#each sections}}{{preheader}}{{/each}}</mj-text>', /digest\.mjml:4: \{\{preheader\}\}/],
   ])('refuses %s, with the line', async (_, inside, message) => {
     await expect(compiling(body(inside))).rejects.toThrow(message);

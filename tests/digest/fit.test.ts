@@ -68,6 +68,18 @@ describe('an issue that does not', () => {
     expect(counts[0]!).toBeGreaterThan(10);
   });
 
+  it('keeps every section, with shorter summaries or none, before it loses one', () => {
+    const issue = fitted(russian(3, 20));
+    expect(shown(issue).every((count) => count > 0)).toBe(true);
+    expect(sizeOf(issue)).toBeLessThanOrEqual(budget);
+  });
+
+  it('loses little where it is little too long', () => {
+    const issue = fitted(issueOfSections(Array.from({ length: 35 }, () => 2), {}, (n, more) => ({ ...story(n, more), summary: '', image: { url: 'http://none.example/' }, url: `https://news.example.org/${'x'.repeat(345)}${n}` })));
+    expect(shown(issue).reduce((sum, count) => sum + count, 0)).toBeGreaterThan(60);
+    expect(sizeOf(issue)).toBeLessThanOrEqual(budget);
+  });
+
   it('keeps its lead, wherever that stands', () => {
     const huge = (n: number, more: object = {}) => story(n, { ...more, url: `https://a.example/?${'====='.repeat(380)}${n}`, image: { url: `https://img.example/?${'====='.repeat(380)}` } });
     const issue = fitted(issueOfSections([30, 30, 30], { lead: 2 }, huge));
@@ -122,7 +134,7 @@ describe('titles alone', () => {
   });
 });
 
-function russian(count: number): Issue {
-  const issue = issueOfSections([count], {}, (n, more) => story(n, { ...more, title: `В порту Эллери решили сохранить последний паром, номер ${n}`, summary: 'Островной город сам заплатит за утренний рейс, чтобы не потерять его. '.repeat(6) }));
+function russian(count: number, sections = 1): Issue {
+  const issue = issueOfSections(Array.from({ length: sections }, () => count), {}, (n, more) => story(n, { ...more, title: `В порту Эллери решили сохранить последний паром, номер ${n}`, summary: 'Островной город сам заплатит за утренний рейс, чтобы не потерять его. '.repeat(6) }));
   return { ...issue, newsletter: { ...issue.newsletter, locale: 'en' } };
 }
