@@ -72,7 +72,7 @@ function named({ sections, items }: Issue, mail: MailRoom): ItemFate[] {
     [...stories.slice(shown.stories), ...titles].forEach(({ item }, n) => places.set(item, n < shown.titles ? 'mail' : 'page'));
   });
   return items.map((fate) => {
-    const place = places.get(itemName(fate));
+    const place = places.get(fate.as ?? itemName(fate));
     return place ? { ...fate, named: place } : fate;
   });
 }

@@ -16,16 +16,18 @@ export function headlinesOf(config: Pick<Config, 'name' | 'subject' | 'locale' |
     .flatMap(({ stories }) => stories.map((story, round) => ({ story, round })))
     .filter(({ story }) => story !== top)
     .sort((a, b) => a.round - b.round)
-    .map(({ story }) => story.title);
+    .map(({ story }) => clip(story.title, 60));
   const { name, locale } = config;
   const count = sections.reduce((sum, { stories }) => sum + stories.length, 0);
   return {
-    subject: subjectOf(config.subject, {
-      title: top ? clip(top.title, titleLength) : name,
-      name,
-      date: momentsOf(date, locale, config.timezone).shortDay,
-      count: new Intl.NumberFormat(locale).format(count),
-    }),
-    preheader: clip(others.slice(0, 3).join(' · '), 150),
+    subject: top
+      ? subjectOf(config.subject, {
+          title: clip(top.title, titleLength),
+          name,
+          date: momentsOf(date, locale, config.timezone).shortDay,
+          count: new Intl.NumberFormat(locale).format(count),
+        })
+      : name,
+    preheader: clip(others.length > 0 ? others.slice(0, 3).join(' · ') : (top?.summary ?? ''), 150),
   };
 }

@@ -7,6 +7,8 @@ import { addressKey, headlineKey } from './same/keys.ts';
 export interface Past {
   /** Names of the items that earlier issues account for. */
   readonly accounted: ReadonlySet<string>;
+  /** Ids of the feeds that they had items of. */
+  readonly feeds: ReadonlySet<string>;
   /** ISO time of the last issue; undefined before the first. */
   readonly last?: string;
   /** Whether a story of an earlier issue was this item under another name. */
@@ -22,6 +24,7 @@ export function pastOf(issues: readonly Issue[]): Past {
   const last = issues.reduce<string | undefined>((latest, { at }) => (latest === undefined || at > latest ? at : latest), undefined);
   return {
     accounted: new Set(issues.flatMap(({ items }) => items.map(itemName))),
+    feeds: new Set(issues.flatMap(({ items }) => items.map(({ feed }) => feed))),
     ...(last !== undefined && { last }),
     tells: (item) => (told.get(storyKey(item) ?? '') ?? []).some((story) => isSame(story, item)),
   };
@@ -36,6 +39,6 @@ function storyKey({ url, title }: { readonly url?: string; readonly title: strin
 /** A feed that has both again may have a standing page, which is new if its text is. An issue of before stories were named counts as another feed's. */
 const isSame = (story: Story, item: Item): boolean => !story.item?.startsWith(`${item.feed}/`) || story.summary === item.summary;
 
-/** Whether the item should have been in the last issue: it is dated a day or more before it. */
-export const isLate = ({ published }: Item, last: string | undefined): boolean =>
-  published !== undefined && last !== undefined && Date.parse(last) - Date.parse(published) > 86_400_000;
+/** Whether the item should have been in the last issue: it is dated a day or more before it, and its feed is no new one with all that it has. */
+export const isLate = ({ feed, published }: Item, { last, feeds }: Past): boolean =>
+  published !== undefined && last !== undefined && feeds.has(feed) && Date.parse(last) - Date.parse(published) > 86_400_000;

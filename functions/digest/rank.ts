@@ -58,32 +58,37 @@ export interface Caps {
   /** Feed id → stories of that feed. */
   readonly perFeed: ReadonlyMap<string, number>;
 }
-export type Capped = 'story' | 'over-feed-cap' | 'over-section-cap' | 'over-issue-cap';
+export interface Capped {
+  readonly fate: 'story' | 'over-feed-cap' | 'over-section-cap' | 'over-issue-cap';
+  /** Which of the candidate's items to show. */
+  readonly shown: number;
+}
 
 /**
  * What the caps make of ranked sections: for each candidate whether it is a
- * story or which cap it met. The room of the whole issue is dealt in rounds, a
+ * story or which cap it met. A story whose first feed has no room left is shown
+ * as another feed tells it. The room of the whole issue is dealt in rounds, a
  * story to each section in turn, so that no section starves another.
  */
 export function applyCaps(sections: readonly (readonly Candidate[])[], caps: Caps): Capped[][] {
   const taken = new Map<string, number>();
-  const fates = sections.map((candidates) => {
+  const hasRoom = (feed: string): boolean => (taken.get(feed) ?? 0) < (caps.perFeed.get(feed) ?? 0);
+  const capped = sections.map((candidates) => {
     let inSection = 0;
     return candidates.map(({ items }): Capped => {
-      const { feed } = items[0]!;
-      const ofFeed = taken.get(feed) ?? 0;
-      if (ofFeed >= (caps.perFeed.get(feed) ?? 0)) return 'over-feed-cap';
-      if (inSection >= caps.storiesPerSection) return 'over-section-cap';
-      taken.set(feed, ofFeed + 1);
+      const shown = items.findIndex(({ feed }) => hasRoom(feed));
+      if (shown < 0) return { fate: 'over-feed-cap', shown: 0 };
+      if (inSection >= caps.storiesPerSection) return { fate: 'over-section-cap', shown: 0 };
+      const { feed } = items[shown]!;
+      taken.set(feed, (taken.get(feed) ?? 0) + 1);
       inSection += 1;
-      return 'story';
+      return { fate: 'story', shown };
     });
   });
-  const counts = fates.map((section) => section.filter((fate) => fate === 'story').length);
-  const room = deal(counts, caps.stories);
-  return fates.map((section, s) => {
+  const room = deal(capped.map((section) => section.filter(({ fate }) => fate === 'story').length), caps.stories);
+  return capped.map((section, s) => {
     let told = 0;
-    return section.map((fate) => (fate === 'story' && ++told > room[s]! ? 'over-issue-cap' : fate));
+    return section.map((one): Capped => (one.fate === 'story' && ++told > room[s]! ? { ...one, fate: 'over-issue-cap' } : one));
   });
 }
 

@@ -34,7 +34,7 @@ export function select(config: Config, items: readonly Item[], past: Past, now: 
   const sources = sourcesOf(config);
   const sourceOf = (item: Item): Source => sources.get(item.feed)!;
   const fates: ItemFate[] = [];
-  const settle = ({ feed, id }: Item, fate: Fate): void => void fates.push({ feed, id, fate });
+  const settle = ({ feed, id }: Item, fate: Fate, as?: Item): void => void fates.push({ feed, id, fate, ...(as && { as: itemName(as) }) });
   const running: Item[] = [];
   for (const item of unaccounted(items, past)) {
     const fate = unfit(config, sources.get(item.feed)?.feed, item, past, now);
@@ -59,12 +59,14 @@ export function select(config: Config, items: readonly Item[], past: Past, now: 
   const sections = config.sections.map(({ title }, section): IssueSection => {
     const stories: Story[] = [];
     const leftovers: Title[] = [];
-    ranked[section]!.forEach(({ items: [shown, ...others] }, index) => {
-      const fate = capped[section]![index]!;
-      settle(shown!, fate);
-      for (const other of others) settle(other, 'same-story');
-      if (fate === 'story') stories.push(toStory(shown!, others, sourceOf, isLate(shown!, past.last)));
-      else leftovers.push(toTitle(shown!, sourceOf));
+    ranked[section]!.forEach(({ items: group }, index) => {
+      const { fate, shown: at } = capped[section]![index]!;
+      const shown = group[at]!;
+      const others = group.filter((item) => item !== shown);
+      settle(shown, fate);
+      for (const other of others) settle(other, 'same-story', shown);
+      if (fate === 'story') stories.push(toStory(shown, others, sourceOf, isLate(shown, past)));
+      else leftovers.push(toTitle(shown, sourceOf));
     });
     return { title, stories, ...titlesOf(leftovers) };
   });

@@ -79,19 +79,21 @@ export function viewOf(issue: Issue, place: Place): View {
   const told = issue.sections.reduce((sum, section) => sum + section.stories.length, 0);
   const storyView = storyViewer(words, moments.published, lengths);
   const leading = shown.find(({ isLead, stories }) => isLead && stories.length > 0);
+  /** The mail counts what the page names; the page, what nothing names. */
+  const left = ({ hidden, unlisted }: { readonly hidden: number; readonly unlisted: number }): number => (place === 'mail' ? hidden : unlisted);
   const more = (hidden: number, url: string): More | undefined => {
     if (hidden === 0) return undefined;
     return place === 'mail' ? { text: words.moreOnWeb(hidden), url } : { text: `+ ${new Intl.NumberFormat(locale).format(hidden)}`, url: undefined };
   };
   /** Of sections without room, with their titles: it would else seem to be of the last one shown. */
   const ofHidden = (hidden: typeof shown): More | undefined => {
-    const rest = more(hidden.reduce((sum, section) => sum + section.hidden, 0), webUrl);
+    const rest = more(hidden.reduce((sum, section) => sum + left(section), 0), webUrl);
     return rest && { ...rest, text: `${line(hidden.map(({ title }) => title).join(', '), longest.name)} · ${rest.text}` };
   };
   const filled = shown.filter(({ stories, titles }) => stories.length + titles.length > 0);
   const sections = filled.flatMap((section): SectionView[] => {
     const stories = section === leading ? section.stories.slice(1) : section.stories;
-    const rest = more(section.hidden, `${webUrl}#${section.anchor}`);
+    const rest = more(left(section), `${webUrl}#${section.anchor}`);
     if (stories.length + section.titles.length === 0 && !rest) return [];
     return [{
       anchor: section.anchor,
@@ -117,7 +119,7 @@ export function viewOf(issue: Issue, place: Place): View {
     overview: told > 3 ? overviewOf(filled) : [],
     lead: leading && { section: line(leading.title, longest.name), apart: sections[0]?.anchor !== leading.anchor, story: storyView(leading.stories[0]!, true) },
     sections,
-    more: ofHidden(shown.filter((section) => !filled.includes(section) && section.hidden > 0)),
+    more: ofHidden(shown.filter((section) => !filled.includes(section) && left(section) > 0)),
     silent: silentLines(issue.silent ?? [], words, moments),
     words,
     why: words.why(name),
@@ -129,10 +131,10 @@ export function viewOf(issue: Issue, place: Place): View {
   };
 }
 
-/** What of a section there is room for, and how many items that leaves out. A story without room is the first to be named. */
+/** What of a section there is room for, and how many items that leaves to the page. A story without room is the first to be named. */
 function fitted({ title, stories, titles = [], unlisted = 0 }: IssueSection, room = { stories: stories.length, titles: titles.length }) {
   const named: readonly Title[] = [...stories.slice(room.stories), ...titles];
-  return { title, stories: stories.slice(0, room.stories), titles: named.slice(0, room.titles), hidden: Math.max(0, named.length - room.titles) + unlisted };
+  return { title, stories: stories.slice(0, room.stories), titles: named.slice(0, room.titles), hidden: Math.max(0, named.length - room.titles), unlisted };
 }
 
 /** Where many are silent at once, it is we who can't hear them, and the operator who must look. */

@@ -61,7 +61,7 @@ export interface IssueSection {
   readonly stories: readonly Story[];
   /** What had no room as a story, the feeds in turn, best first. */
   readonly titles?: readonly Title[];
-  /** How many more there were. */
+  /** How many more there were, that not even the page names. */
   readonly unlisted?: number;
 }
 
@@ -98,6 +98,8 @@ export interface ItemFate {
   readonly feed: string;
   readonly id: string;
   readonly fate: Fate;
+  /** Of the same story: the item that stands for it, `feed/id`. */
+  readonly as?: string;
   /** Where it is named, if the mail does not tell it in full: by its title in the mail, or on the page alone. */
   readonly named?: 'mail' | 'page';
 }

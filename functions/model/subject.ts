@@ -1,7 +1,7 @@
 /** The subject's pattern in newsletter.yaml, such as `{title} · {name}`. */
 
 export interface SubjectFacts {
-  /** The top story's headline; the newsletter's name where there is none. */
+  /** The top story's headline. */
   readonly title: string;
   readonly name: string;
   /** The issue's day, short, as its readers write it. */

@@ -101,9 +101,19 @@ describe('what has no room', () => {
   });
 
   it('is counted where it is more than anybody reads', () => {
-    const { sections, items } = choose(config, many(loud, 500));
-    expect([sections[0]!.stories.length, sections[0]!.titles!.length, sections[0]!.unlisted]).toEqual([2, 200, 298]);
-    expect(items).toHaveLength(500);
+    const { sections, items } = choose(config, many(loud, 1500));
+    expect([sections[0]!.stories.length, sections[0]!.titles!.length, sections[0]!.unlisted]).toEqual([2, 1000, 498]);
+    expect(items).toHaveLength(1500);
+  });
+
+  it('is told by another feed that has it and has room', () => {
+    const one = configWith({ World: [{ url: 'https://b.example/f', name: 'B' }, { url: 'https://c.example/f', name: 'C' }] }, { limits: { storiesPerFeed: 1 } });
+    const [first, second] = feeds(one) as [string, string];
+    const quake = { title: 'Earthquake of magnitude 6.1 shakes the Azores', url: 'https://wire.example/quake' };
+    const selection = choose(one, [fresh('b1', first, same), fresh('c1', second, same), fresh('b2', first, quake), fresh('c2', second, quake)]);
+    expect(selection.sections[0]!.stories.map(({ source, also }) => [source, also.map((other) => other.source)])).toEqual([['B', ['C']], ['C', ['B']]]);
+    const [told] = selection.sections[0]!.stories;
+    expect(selection.items.filter(({ fate }) => fate === 'same-story').map(({ as }) => as)).toContain(told!.item);
   });
 
   it('keeps the section of a feed that got no story of the issue’s', () => {
@@ -132,7 +142,8 @@ describe('what earlier issues have told', () => {
   });
 
   it('makes late what is dated a day or more before the last issue', () => {
-    const past = pastOf([issueOf('2026-03-01'), issueOf('2026-02-28')]);
+    const known = { items: [{ feed: a, id: 'before', fate: 'story' as const }] };
+    const past = pastOf([issueOf('2026-03-01', known), issueOf('2026-02-28')]);
     const lateness = (published: string | undefined, using = past) => {
       const { published: _, ...undated } = fresh('x', a);
       return choose(config, [{ ...undated, ...(published !== undefined && { published }) }], using).sections[0]!.stories[0]!.late;
@@ -140,6 +151,8 @@ describe('what earlier issues have told', () => {
     expect(lateness('2026-02-27T12:00:00.000Z')).toBe(true);
     expect(lateness('2026-03-01T03:00:00.000Z')).toBeUndefined();
     expect(lateness(undefined)).toBeUndefined();
+    // A new feed comes with all that it has.
+    expect(lateness('2026-02-27T12:00:00.000Z', pastOf([issueOf('2026-03-01')]))).toBeUndefined();
     // Before the first issue nothing could have been told.
     expect(lateness('2020-01-01T00:00:00.000Z', pastOf([]))).toBeUndefined();
   });

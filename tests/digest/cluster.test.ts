@@ -138,6 +138,18 @@ function among(pairs: readonly Pair[]): (pair: Pair) => boolean {
   return ({ a, b }) => groupOf.get(name(a)) === groupOf.get(name(b));
 }
 
+/**
+ * What is asked of the pairs that the rule was made with, and what it gives on
+ * two sets that it was not: one as feeds are, and one in which each near miss is
+ * made of the very items of a pair that is the same. Those two are reported, and
+ * must not get worse.
+ */
+const bounds: Readonly<Record<string, Figures>> = {
+  'tuned.json': { precision: 0.97, recall: 0.8 },
+  'not-tuned.json': { precision: 0.87, recall: 0.77 },
+  'not-tuned-hard.json': { precision: 0.62, recall: 0.32 },
+};
+
 const round = ({ precision, recall }: Figures): string => `${precision.toFixed(3)}/${recall.toFixed(3)}`;
 
 describe.each(readdirSync(new URL('../cases/pairs/', import.meta.url)).filter((name) => name.endsWith('.json')))('%s', (file) => {
@@ -147,9 +159,10 @@ describe.each(readdirSync(new URL('../cases/pairs/', import.meta.url)).filter((n
     const overall = figuresOf(pairs, found);
     const each = languages.map((lang) => [lang, figuresOf(pairs.filter((pair) => pair.lang === lang), found)] as const);
     console.info(`${file}, ${setting}: precision/recall ${round(overall)}, ${each.map(([lang, figures]) => `${lang} ${round(figures)}`).join(', ')}`);
-    expect(overall.precision).toBeGreaterThanOrEqual(0.97);
-    expect(overall.recall).toBeGreaterThanOrEqual(0.8);
-    if (file === 'held-out.json') return;
+    const least = bounds[file]!;
+    expect(overall.precision).toBeGreaterThanOrEqual(least.precision);
+    expect(overall.recall).toBeGreaterThanOrEqual(least.recall);
+    if (file !== 'tuned.json') return;
     for (const [lang, { precision, recall }] of each) {
       expect(precision, lang).toBeGreaterThanOrEqual(0.95);
       expect(recall, lang).toBeGreaterThanOrEqual(0.75);

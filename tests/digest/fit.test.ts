@@ -116,13 +116,13 @@ describe('titles alone', () => {
     const { html, text } = render(fitted(issue, 3), templates);
     expect(html.match(/Also from [AB]:/g)).toEqual(['Also from A:', 'Also from B:']);
     expect(html.match(/Title \d/g)).toEqual(['Title 0', 'Title 2', 'Title 1']);
-    expect(html).toContain('4 more on the web');
-    expect(text).toMatch(/Also from A:\n\* Title 0\u00A0\[2\]\n\* Title 2\u00A0\[3\]\n\nAlso from B:\n\* Title 1\u00A0\[4\]\n\n4 more on the web\u00A0\[5\]/);
+    expect(html).toContain('2 more on the web');
+    expect(text).toMatch(/Also from A:\n\* Title 0\u00A0\[2\]\n\* Title 2\u00A0\[3\]\n\nAlso from B:\n\* Title 1\u00A0\[4\]\n\n2 more on the web\u00A0\[5\]/);
   });
 
   it('of sections that have no room are counted under their names', () => {
-    const nameless = (title: string, unlisted: number) => ({ title, stories: [], unlisted });
-    const { html } = render(fitted({ ...issue, sections: [...issue.sections, nameless('Sport', 3), nameless('Chess', 2), nameless('Empty', 0)] }), templates);
+    const untold = (title: string, count: number) => ({ title, stories: [], titles: titles.slice(0, count) });
+    const { html } = render(fitted({ ...issue, sections: [...issue.sections, untold('Sport', 3), untold('Chess', 2), untold('Empty', 0)] }, 0), templates);
     expect(html).toContain('>Sport, Chess · 5 more on the web</a>');
   });
 
