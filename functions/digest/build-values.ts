@@ -24,7 +24,7 @@ export function withBuildValues(source: string, tags: readonly Tag[], values: Re
   let text = '';
   let from = 0;
   for (const tag of tags) {
-    const value = values.get(tag.text);
+    const value = values.get(tag.text.replace(/^\{\{\s+|\s+\}\}$/g, (braces) => braces.trim()));
     if (value === undefined) continue;
     text += source.slice(from, tag.at) + value;
     from = tag.at + tag.text.length;

@@ -46,8 +46,8 @@ const mark = (n: number): string => `{{tag${n}}}`;
 export function blockFault(tags: readonly Tag[]): { readonly line: number; readonly message: string } | undefined {
   const open: { readonly name: string; readonly tag: Tag }[] = [];
   for (const tag of tags) {
-    const [, kind, name] = /^\{\{~?([#/])\s*([^\s}~]*)/.exec(tag.text) ?? [];
-    if (kind === '#') open.push({ name: name!, tag });
+    const [, kind, name] = /^\{\{~?([#/]|\^(?=\s*\w))\s*([^\s}~]*)/.exec(tag.text) ?? [];
+    if (kind === '#' || kind === '^') open.push({ name: name!, tag });
     if (kind !== '/') continue;
     const last = open.pop();
     if (!last) return { line: tag.line, message: `${tag.text} closes what is not open` };

@@ -44,7 +44,7 @@ export function faultsOf(source: string, file: string): string[] {
     }
   }
 
-  function block({ path, params, program: inside, inverse, loc }: hbs.AST.BlockStatement, scopes: Scopes): void {
+  function block({ path, params, program: inside, inverse, loc }: Omit<hbs.AST.BlockStatement, 'program'> & { readonly program?: hbs.AST.Program & { readonly blockParams?: string[] } }, scopes: Scopes): void {
     const kind = (path).original;
     const [given] = params;
     if (!['if', 'unless', 'each', 'with'].includes(kind) || !given || params.length > 1) {
@@ -53,8 +53,10 @@ export function faultsOf(source: string, file: string): string[] {
     }
     const value = expression(given, scopes);
     const inner: Scopes = kind === 'each' ? [Array.isArray(value) ? (value as unknown[])[0] : undefined, ...scopes] : kind === 'with' ? [value, ...scopes] : scopes;
+    if (inside?.blockParams) fault({ loc }, `names of its own (as |${inside.blockParams.join(' ')}|) are not known here; write {{this}} or the name alone`);
     // What is not known was said already, and nothing can be said of what is in it.
-    if (value !== unknown) walk(inside, inner);
+    // A block that begins with {{^ has an else and nothing before it.
+    if (value !== unknown && inside) walk(inside, inner);
     if (inverse) walk(inverse, scopes);
   }
 

@@ -89,7 +89,7 @@ describe('compiling templates', () => {
   });
 
   it('knows names of the root, of blocks around, and Handlebars’ own', async () => {
-    await expect(compiling(body('<mj-text>{{#each sections}}{{@root.name}}{{../name}}{{@index}}{{#with more}}{{text}}{{else}}none{{/with}}{{/each}}</mj-text>'))).resolves.toContain('export default');
+    await expect(compiling(body('<mj-text>{{#each sections}}{{@root.name}}{{../name}}{{@index}}{{#with more}}{{text}}{{else}}none{{/with}}{{/each}}{{^if lead}}quiet{{/if}}</mj-text><mj-text align="{{ end }}">x</mj-text>'))).resolves.toContain('export default');
   });
 
   it('names the file that is missing', async () => {
