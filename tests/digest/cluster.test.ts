@@ -139,15 +139,15 @@ function among(pairs: readonly Pair[]): (pair: Pair) => boolean {
 }
 
 /**
- * What is asked of the pairs that the rule was made with, and what it gives on
- * two sets that it was not: one as feeds are, and one in which each near miss is
- * made of the very items of a pair that is the same. Those two are reported, and
- * must not get worse.
+ * What is asked of the pairs that the rule was made with. Of two more sets what
+ * they give is reported, and must not get worse: hard pairs that were learned
+ * from too, in which each near miss is made of the very items of a pair that is
+ * the same, and pairs as feeds have them, which nothing was tuned to.
  */
 const bounds: Readonly<Record<string, Figures>> = {
   'tuned.json': { precision: 0.97, recall: 0.8 },
-  'not-tuned.json': { precision: 0.87, recall: 0.77 },
-  'not-tuned-hard.json': { precision: 0.62, recall: 0.32 },
+  'tuned-hard.json': { precision: 0.85, recall: 0.4 },
+  'not-tuned.json': { precision: 0.9, recall: 0.82 },
 };
 
 const round = ({ precision, recall }: Figures): string => `${precision.toFixed(3)}/${recall.toFixed(3)}`;

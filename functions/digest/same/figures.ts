@@ -46,13 +46,11 @@ export interface Figures {
   readonly conflictAnywhere: number;
   /** 1 where both headlines have numbers, and none is anywhere in the other's text. */
   readonly foreignTitles: number;
-  /** 0 to 1: numbers of two digits and more, where none is shared. */
-  readonly disjoint: number;
   /** 1 where both have long numbers (versions, CVE numbers, amounts), and none is shared. */
   readonly disjointLong: number;
 }
 
-const none: Figures = { shared: 0, conflictInTitles: 0, conflict: 0, conflictAnywhere: 0, foreignTitles: 0, disjoint: 0, disjointLong: 0 };
+const none: Figures = { shared: 0, conflictInTitles: 0, conflict: 0, conflictAnywhere: 0, foreignTitles: 0, disjointLong: 0 };
 
 export function compareFigures(a: Profile, b: Profile): Figures {
   if (a.all.numbers.size === 0 || b.all.numbers.size === 0) return none;
@@ -83,7 +81,6 @@ export function compareFigures(a: Profile, b: Profile): Figures {
     conflict: Math.min(2, Math.max(conflicts(a.owned.title, b.owned.all), conflicts(a.owned.all, b.owned.title)) - conflictInTitles),
     conflictAnywhere: anyShared ? 0 : Math.min(2, conflicts(a.owned.all, b.owned.all)),
     foreignTitles: foreign ? 1 : 0,
-    disjoint: anyShared ? 0 : Math.min(tellingA.length, tellingB.length, 3) / 3,
     disjointLong: long(tellingA).length > 0 && long(tellingB).length > 0 && !long(tellingA).some((number) => tellingB.includes(number)) ? 1 : 0,
   };
 }

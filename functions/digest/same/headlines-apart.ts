@@ -7,6 +7,10 @@ import { prefix } from './word-reading.ts';
 export interface Apart {
   /** 0 to 1: names of each headline that the other text lacks, by weight. */
   readonly foreignNames: number;
+  /** 1 where both headlines name someone, and no one whom the other's text names: two firms' results. */
+  readonly subjects: number;
+  /** 0 to 1: words of the headlines, but for names and kinds of event, that the other text lacks: two bills of one parliament. */
+  readonly foreignWords: number;
   /** 0 to 1: headlines alike but for words with a capital. */
   readonly template: number;
   /** 0 to 1: headlines alike but for words that stand in one place. */
@@ -23,11 +27,17 @@ export function compareHeadlines(a: Profile, b: Profile, alike: number): Apart {
   const capitals = ({ title }: Profile): string[] => [...title.names, ...title.maybe];
   const foreignCapitals = Math.min(1, Math.min(foreign(new Set(capitals(a)), b), foreign(new Set(capitals(b)), a)) / 5);
 
+  const own = ({ title }: Profile): string[] => [...title.words].filter((word) => !/^#|~$/.test(word) && !title.names.has(word));
+  const foreignPart = (one: Profile, other: Profile): number => foreign(own(one), other) / (weigh(own(one), a.weights) || 1);
+  const unnamed = (one: Profile, other: Profile): boolean => one.title.names.size > 0 && [...one.title.names].every((word) => lacks(other, word));
+
   const isNewTo = (profile: Profile) => (term: string): boolean =>
     lacks(profile, term) && !hasNumber(profile, term) && !profile.all.sequence.includes(term);
   const { alike: inOrder, places } = substitutions(a.title.sequence, b.title.sequence, isNewTo(a), isNewTo(b));
   return {
     foreignNames: Math.min(1, foreignNames),
+    subjects: unnamed(a, b) && unnamed(b, a) ? 1 : 0,
+    foreignWords: Math.min(foreignPart(a, b), foreignPart(b, a)),
     template: foreignCapitals * Math.max(0, alike - 0.5) * 2,
     substituted: places > 0 ? inOrder : 0,
     oneMould: places === 1 && inOrder >= 0.5 && changed(a.title.sequence, b.title.sequence) && changed(b.title.sequence, a.title.sequence),

@@ -1,13 +1,15 @@
-/** Looks up what words and texts mean, by the lists of `news-words.ts` and `calendar-words.ts`. */
+/** Looks up what words and texts mean, by the lists of `news-words.ts`, `stage-words.ts`, `form-words.ts` and `calendar-words.ts`. */
 import { calendarWords } from './calendar-words.ts';
+import { formWords } from './form-words.ts';
 import { newsWords } from './news-words.ts';
+import { stageWords } from './stage-words.ts';
 
 const eastern = /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}]/u;
 const whole = new Map<string, string>();
 const beginnings = new Map<string, string>();
 const anywhere: [string, string][] = [];
 let longest = 0;
-for (const [meaning, list] of [...Object.entries(newsWords), ...Object.entries(calendarWords)]) {
+for (const [meaning, list] of [newsWords, stageWords, formWords, calendarWords].flatMap(Object.entries<string>)) {
   for (const [, phrase, word] of list.matchAll(/"([^"]+)"|(\S+)/g)) {
     const entry = phrase ?? word!;
     if (phrase !== undefined || entry.includes('-') || eastern.test(entry)) anywhere.push([entry, meaning]);

@@ -8,8 +8,6 @@ export interface Overlap {
   readonly covered: number;
   /** 0 to 1: words that both texts have, of the shorter one's, by weight. */
   readonly texts: number;
-  /** 0 to 1: the same, by weight alone: much told alike is more than little. */
-  readonly amount: number;
   /** 0 to 1: names that both texts have, by weight. */
   readonly names: number;
   /** Words and meanings in common, without parts of words. */
@@ -19,15 +17,13 @@ export interface Overlap {
 export function compareWords(a: Profile, b: Profile): Overlap {
   const tell = (words: Iterable<string>): number => weigh(words, a.weights);
   const common = shared(a.all.words, b.all.words);
-  const amount = tell(common);
   const capital = ({ all }: Profile, word: string): boolean => all.names.has(word) || all.maybe.has(word);
   const names = common.filter((word) => (a.all.names.has(word) && capital(b, word)) || (b.all.names.has(word) && capital(a, word)));
 
   return {
     titles: (2 * tell(shared(a.title.words, b.title.words))) / (a.told.title + b.told.title || 1),
     covered: covered(a, b),
-    texts: amount / (Math.min(a.told.all, b.told.all) || 1),
-    amount: Math.min(1, amount / 50),
+    texts: tell(common) / (Math.min(a.told.all, b.told.all) || 1),
     names: Math.min(1, tell(names) / 20),
     count: common.filter((word) => !/~$/.test(word)).length,
   };

@@ -63,8 +63,12 @@ function share(word: string, named: ReadonlySet<string>, capital: ReadonlySet<st
   return named.has(word) ? 0.002 : capital.has(word) ? 0.006 : 0.015;
 }
 
-/** "Title | BBC News" and "Title - The Guardian": the outlet is no part of what is told. */
+/** A form of text where an outlet may stand: "Title | Opinion". */
+const formAtEnd = / [|–—-] ?(?:opinion|editorial|comment|analysis|review|interview|live|kommentar|meinung|kolumne|analyse|мнение|колонка|анализ|интервью|обзор|社説|コラム|解説|論説|オピニオン)[^|–—-]*$/iu;
+
+/** "Title | BBC News" and "Title - The Guardian": the outlet is no part of what is told. "Title | Opinion" says what the text is. */
 function withoutOutlet(title: string): string {
+  if (formAtEnd.test(title)) return title;
   return title.replace(/ (?:\||[-–—] (?=(?:The|Der|Die)\b|[^-–—]*\b(?:News|Times|Post|Guardian|Online|Zeitung)\b)) ?\S+(?: \S+){0,3}$/u, '');
 }
 

@@ -4,18 +4,27 @@ import type { Profile } from './profile.ts';
 /** Axes whose stages follow one another: a text at a later stage mostly names the earlier ones too. */
 const courses: Readonly<Record<string, readonly string[]>> = {
   deal: ['on', 'off'],
-  law: ['crime', 'arrest', 'charge', 'open', 'hearing', 'verdict', 'appeal'],
+  pact: ['on', 'off'],
+  law: ['crime', 'arrest', 'charge', 'open', 'hearing', 'demand', 'verdict', 'sentence', 'appeal', 'free'],
+  search: ['lost', 'found', 'known'],
   office: ['out', 'in'],
-  product: ['out', 'back'],
+  product: ['beta', 'out', 'fix', 'back'],
   event: ['on', 'done', 'off'],
+  place: ['open', 'shut'],
   strike: ['on', 'off'],
-  bill: ['yes', 'no'],
+  bill: ['plan', 'first', 'yes', 'no', 'court'],
+  vote: ['on', 'runoff', 'won'],
   match: ['over'],
-  flight: ['lost'],
+  cup: ['in', 'lead', 'out', 'won'],
+  prize: ['listed', 'won'],
+  flight: ['lost', 'done'],
 };
 
-/** Stages that whoever tells of them names: a text without the word tells of an earlier day. */
-const decisive = new Set(['law:arrest', 'law:charge', 'law:verdict', 'law:appeal', 'office:out', 'office:in', 'product:back', 'event:off', 'deal:off', 'strike:off', 'bill:no']);
+/** Stages that whoever tells of them names: a text without the word tells of another day. */
+const decisive = new Set([
+  'law:arrest', 'law:charge', 'law:demand', 'law:verdict', 'law:appeal', 'law:free', 'office:out', 'office:in', 'product:beta', 'product:back', 'event:off',
+  'deal:off', 'pact:off', 'strike:off', 'bill:first', 'bill:no', 'bill:court', 'vote:on', 'vote:runoff', 'prize:listed', 'cup:in', 'flight:lost',
+]);
 
 export interface Stages {
   /** 0 to 2: courses at whose latest point in one headline the other text has not come. */

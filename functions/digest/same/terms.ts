@@ -15,7 +15,7 @@ export interface Terms {
   readonly numbers: ReadonlyMap<string, ReadonlySet<string>>;
   /** What the text says, in its order: stems, meanings, numbers, single Han signs. */
   readonly sequence: readonly string[];
-  /** `axis:stage`, of `news-words.ts` and `calendar-words.ts`. */
+  /** `axis:stage`, of `stage-words.ts`, `form-words.ts` and `calendar-words.ts`. */
   readonly stages: ReadonlySet<string>;
 }
 
