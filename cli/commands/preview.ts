@@ -1,5 +1,6 @@
 import { type Command, InvalidArgumentError, Option } from 'commander';
 import { budget } from '../../functions/digest/fit.ts';
+import { isDate } from '../../functions/model/date.ts';
 import type { Context } from '../context.ts';
 import { count } from '../output.ts';
 import type { PastEdition } from '../preview/again.ts';
@@ -77,11 +78,7 @@ function facts(edition: Edition | PastEdition): object {
 }
 
 function parseDate(text: string): string {
-  const time = new Date(`${text}T00:00:00Z`);
-  // The second half refuses days that no month has, which Date takes for days of the next.
-  if (!/^\d{4}-\d{2}-\d{2}$/.test(text) || Number.isNaN(time.getTime()) || time.toISOString().slice(0, 10) !== text) {
-    throw new InvalidArgumentError('write a date as YYYY-MM-DD, such as 2026-03-02.');
-  }
+  if (!isDate(text)) throw new InvalidArgumentError('write a date as YYYY-MM-DD, such as 2026-03-02.');
   return text;
 }
 

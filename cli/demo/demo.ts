@@ -9,7 +9,8 @@ import { digest, digestSummary } from '../commands/digest.ts';
 import { configOf, makeContext } from '../context.ts';
 import { OperatorError } from '../failure.ts';
 import { sampleConfig } from './newsletter.ts';
-import { type DemoServer, listen, serveDemo } from './server.ts';
+import { listen, type LoopbackServer } from '../local/listen.ts';
+import { serveDemo } from './server.ts';
 
 const readers = ['ada@example.org', 'grace@example.org', 'katherine@example.org'];
 
@@ -35,7 +36,7 @@ export async function demo(argv: readonly string[]): Promise<number> {
   }
 }
 
-async function pipeline(server: DemoServer, dir: string): Promise<void> {
+async function pipeline(server: LoopbackServer, dir: string): Promise<void> {
   const now = new Date();
   await emptied(dir);
   const file = join(dir, 'newsletter.yaml');

@@ -1,7 +1,7 @@
 import open from 'open';
 import { bucketOf } from '../bucket.ts';
 import type { Context } from '../context.ts';
-import { listen } from '../demo/server.ts';
+import { listen } from '../local/listen.ts';
 import { OperatorError } from '../failure.ts';
 import { watchChanges } from './changes.ts';
 import { live } from './live.ts';

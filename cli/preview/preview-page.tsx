@@ -1,5 +1,3 @@
-/** @jsxRuntime automatic @jsxImportSource hono/jsx */
-// Said here too, as the command may be run from any folder and tsx reads the tsconfig.json of that one.
 import type { PropsWithChildren } from 'hono/jsx';
 import { budget } from '../../functions/digest/fit.ts';
 import type { Edition } from './edition.ts';

@@ -1,10 +1,8 @@
-/** @jsxRuntime automatic @jsxImportSource hono/jsx */
-// Said here too, as the command may be run from any folder and tsx reads the tsconfig.json of that one.
 import type { Context, MiddlewareHandler } from 'hono';
 import { html } from 'hono/html';
 import { streamSSE } from 'hono/streaming';
 import { localPictures, picture, pictureNames } from '../demo/pictures.ts';
-import type { DemoServer } from '../demo/server.ts';
+import type { LoopbackServer } from '../local/listen.ts';
 import type { Changes } from './changes.ts';
 import { filled } from './files.ts';
 import type { Live } from './live.ts';
@@ -16,7 +14,7 @@ import { inScheme } from './scheme.ts';
 const pagePolicy = "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; frame-src 'self'; img-src data:; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
 
 /** Serves the page, the documents in its frames, and the news that something changed. */
-export function servePreview({ app, origin }: Pick<DemoServer, 'app' | 'origin'>, live: Live, changes: Changes): void {
+export function servePreview({ app, origin }: Pick<LoopbackServer, 'app' | 'origin'>, live: Live, changes: Changes): void {
   app.use(oursAlone(new URL(origin).port || '80'), async (c, next) => {
     await next();
     c.header('Cache-Control', 'no-store');

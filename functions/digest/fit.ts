@@ -22,8 +22,7 @@ export function encodedSize(html: string, baseUrl: string): number {
  * The issue with the most of it that a mail has room for. First the titles
  * alone get fewer and the summaries shorter, then stories fewer, always the
  * last of the section that shows most, and a section only goes when no summary
- * is left. Says where each item is named that the
- * mail does not tell in full.
+ * is left. Says where each item is named that the mail does not tell in full.
  */
 export function fit(issue: Issue, template: Template, titlesPerSection: number): Issue {
   const rooms = roomsOf(issue, titlesPerSection);

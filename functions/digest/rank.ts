@@ -43,13 +43,10 @@ const leadAge = 48;
  * there is none.
  */
 export function leadOf(sections: readonly (readonly Candidate[])[], now: Date): number {
-  const breadths = sections.map(([first]) => {
-    if (!first) return 0;
-    const old = now.getTime() - freshness(first.items[0]!) > leadAge * 3_600_000;
-    // An old one still leads where all are old.
-    return first.breadth * (old ? 1e-6 : 1);
-  });
-  return Math.max(0, breadths.indexOf(Math.max(...breadths)));
+  const firsts = sections.flatMap(([first], section) => (first ? [{ first, section }] : []));
+  const young = firsts.filter(({ first }) => now.getTime() - freshness(first.items[0]!) <= leadAge * 3_600_000);
+  const [lead] = (young.length > 0 ? young : firsts).sort((a, b) => b.first.breadth - a.first.breadth || a.section - b.section);
+  return lead?.section ?? 0;
 }
 
 export interface Caps {

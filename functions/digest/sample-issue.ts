@@ -45,7 +45,13 @@ export const sampleIssue: Issue = {
       ],
       titles: [
         { item: 'gazette/2', title: 'The Alder Bridge reopens a year early', url: 'https://gazette.example/bridge', source: 'The Harbour Gazette' },
+        { item: 'post/1', title: 'High in the Karsel range, the post goes by cable car now', url: 'https://post.example/cable', source: 'Karsel Post' },
         { item: 'gazette/3', title: 'Night trains return to the coast line', url: 'https://gazette.example/trains', source: 'The Harbour Gazette' },
+        { item: 'post/2', title: 'Biscuit, a mule, retires', url: 'https://post.example/mule', source: 'Karsel Post' },
+        { item: 'gazette/4', title: 'A bakery opens when the pubs close', url: 'https://gazette.example/bakery', source: 'The Harbour Gazette' },
+        { item: 'post/3', title: 'Snow closes the upper road', source: 'Karsel Post' },
+        { item: 'gazette/5', title: 'The lighthouse is painted, in the same colours', url: 'https://gazette.example/lighthouse', source: 'The Harbour Gazette' },
+        { item: 'post/4', title: 'Five villages share one doctor', url: 'https://post.example/doctor', source: 'Karsel Post' },
       ],
       unlisted: 3,
     },

@@ -2,12 +2,12 @@ import type { Config } from '../config.ts';
 import type { Feed } from '../model/feed.ts';
 import type { Fate, IssueSection, ItemFate, Story, Title } from '../model/issue.ts';
 import type { Item } from '../model/item.ts';
-import { cluster } from './same/cluster.ts';
 import { passes } from './filter.ts';
 import { itemName } from './item-name.ts';
 import { titlesOf } from './leftovers.ts';
 import { isLate, type Past } from './past.ts';
 import { applyCaps, byRank, type Candidate, leadOf } from './rank.ts';
+import { cluster } from './same/cluster.ts';
 
 /** The stories of an issue, and what became of every item. */
 export interface Selection {
@@ -73,7 +73,7 @@ export function select(config: Config, items: readonly Item[], past: Past, now: 
   const filled = sections.flatMap(({ stories, titles }, n) => (stories.length > 0 || titles ? [n] : []));
   return {
     sections: filled.map((n) => sections[n]!),
-    lead: leadOf(filled.map((n) => (sections[n]!.stories.length > 0 ? ranked[n]! : [])), now),
+    lead: leadOf(filled.map((n) => ranked[n]!.filter((_, index) => capped[n]![index]!.fate === 'story')), now),
     items: fates,
   };
 }

@@ -29,7 +29,7 @@ export function faultsOf(source: string, file: string): string[] {
 
   function walk({ body }: hbs.AST.Program, scopes: Scopes): void {
     for (const statement of body) {
-      if (statement.type === 'MustacheStatement' && !(statement as hbs.AST.MustacheStatement).escaped) fault(statement, 'puts text in unescaped; write it with two braces and no &');
+      if (statement.type === 'MustacheStatement' && !(statement as hbs.AST.MustacheStatement).escaped) fault(statement, 'a tag would put text in unescaped; write it with two braces and no &');
       else if (statement.type === 'MustacheStatement') printed((statement as hbs.AST.MustacheStatement).path, scopes, statement as hbs.AST.MustacheStatement);
       else if (statement.type === 'BlockStatement') block(statement as hbs.AST.BlockStatement, scopes);
       else if (statement.type !== 'ContentStatement' && statement.type !== 'CommentStatement') fault(statement, 'partials and decorators have no place here');
@@ -45,7 +45,7 @@ export function faultsOf(source: string, file: string): string[] {
   }
 
   function block({ path, params, program: inside, inverse, loc }: Omit<hbs.AST.BlockStatement, 'program'> & { readonly program?: hbs.AST.Program & { readonly blockParams?: string[] } }, scopes: Scopes): void {
-    const kind = (path).original;
+    const kind = path.original;
     const [given] = params;
     if (!['if', 'unless', 'each', 'with'].includes(kind) || !given || params.length > 1) {
       fault({ loc }, `{{#${kind}}} is no block here; it knows {{#if x}}, {{#unless x}}, {{#each x}} and {{#with x}}`);

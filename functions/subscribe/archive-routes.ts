@@ -1,6 +1,7 @@
 import { type Context, Hono } from 'hono';
 import { etag } from 'hono/etag';
 import { issueKey } from '../keys.ts';
+import { isDate } from '../model/date.ts';
 import type { Store } from '../ports.ts';
 import { archiveOf, sliceOf } from './archive.ts';
 import { feedOf } from './feed.tsx';
@@ -54,11 +55,4 @@ export function archiveRoutes(store: Store, newsletter: PageBase, baseUrl: strin
   });
 
   return app;
-}
-
-/** A day of the calendar, YYYY-MM-DD. */
-function isDate(text: string): boolean {
-  if (!/^\d{4}-\d{2}-\d{2}$/.test(text)) return false;
-  const at = Date.parse(`${text}T00:00:00Z`);
-  return !Number.isNaN(at) && new Date(at).toISOString().startsWith(text);
 }

@@ -4,7 +4,7 @@ import { request } from 'node:http';
 import { join } from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { templatesDir } from '../../cli/commands/digest.ts';
-import { listen } from '../../cli/demo/server.ts';
+import { listen } from '../../cli/local/listen.ts';
 import { watchChanges } from '../../cli/preview/changes.ts';
 import { live } from '../../cli/preview/live.ts';
 import { makeEdition } from '../../cli/preview/making.ts';
