@@ -178,6 +178,10 @@ describe('the functions as they are deployed, one after the other', { timeout: 1
   it('subscribe shows the issue and takes the one-click unsubscribe, and only the POST acts', async () => {
     expect(await page('GET', `/issues/${date}`)).toMatchObject({ statusCode: 200, body: expect.stringContaining('A bridge opens') as string });
     expect(await page('GET', '/issues')).toMatchObject({ statusCode: 200, body: expect.stringContaining(date) as string });
+    const feed = await page('GET', '/feed.xml');
+    expect(feed).toMatchObject({ statusCode: 200, isBase64Encoded: false, body: expect.stringContaining(`<link>${baseUrl}/issues/${date}</link>`) as string });
+    // What is for everyone leads no reader's way out.
+    expect(JSON.stringify([feed, await page('GET', `/issues/${date}`), await page('GET', '/issues')])).not.toContain('/unsubscribe/');
     expect(await page('GET', unsubscribePath)).toMatchObject({ statusCode: 200, body: expect.stringContaining('reader@example.org') as string });
     expect(requests.filter(({ method }) => method === 'PUT')).toEqual([]);
     expect(await page('POST', unsubscribePath, 'List-Unsubscribe=One-Click')).toMatchObject({ statusCode: 200 });
