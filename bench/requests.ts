@@ -7,10 +7,12 @@ import { collect } from '../functions/collect/collect.ts';
 import { parseFeed } from '../functions/collect/parse.ts';
 import { parseConfigText } from '../functions/config-file.ts';
 import { deliver } from '../functions/deliver/deliver.ts';
+import { frozenIssues } from '../functions/deliver/frozen.ts';
+import { plan } from '../functions/deliver/plan.ts';
 import { loadTemplates } from '../functions/digest/compile.ts';
 import { publish } from '../functions/digest/publish.ts';
 import { feedsOf, type Fetched } from '../functions/model/feed.ts';
-import type { Created, Mailer, Replaced, ShardMessage, Store, Stored } from '../functions/ports.ts';
+import type { Created, IssueMessage, Mailer, Replaced, Store, Stored } from '../functions/ports.ts';
 import { subscribersKey } from '../functions/keys.ts';
 import { shardOfId, type Subscriber, subscriberId } from '../functions/model/subscriber.ts';
 
@@ -38,6 +40,11 @@ function countingStore(counts: Counts): Store {
     get: (key) => {
       counts.get += 1;
       return Promise.resolve(objects.get(key));
+    },
+    getIfChanged: (key, etag) => {
+      counts.get += 1;
+      const stored = objects.get(key);
+      return Promise.resolve(stored?.etag === etag ? 'unchanged' : stored);
     },
     create: (key, body): Promise<Created> => {
       counts.put += 1;
@@ -99,18 +106,21 @@ async function day(readers: number) {
     await collect({ ...ports, clock, fetch: fetchAt(poll), parse: parseFeed }, feedsOf(newsletter), newsletter.collect);
   }
   const collected = { ...counts };
-  const messages: ShardMessage[] = [];
-  const queue = { send: (sent: readonly ShardMessage[]) => Promise.resolve(void messages.push(...sent)) };
+  const queued: IssueMessage[] = [];
+  const queue = { send: (sent: readonly IssueMessage[]) => Promise.resolve(void queued.push(...sent)) };
   const now = new Date(start + 86_400_000);
   await publish({ ...ports, queue }, newsletter, templates, { now, baseUrl: 'https://news.example.com', nonce: 'n' });
   let mails = 0;
   const mailer: Mailer = {
-    quota: () => Promise.resolve({ perSecond: Infinity, remainingToday: Infinity }),
+    quota: () => Promise.resolve({ perSecond: Infinity, perDay: Infinity, remainingToday: Infinity }),
     send: () => Promise.resolve({ kind: 'submitted', messageId: `message-${mails++}` }),
   };
-  for (const message of messages) await deliver({ ...ports, queue, mailer, clock: () => now }, newsletter, message, { worker: 'bench' });
-  // SQS: a batch of ten sent, each message received and deleted.
-  const sqs = Math.ceil(messages.length / 10) + 2 * messages.length;
+  const delivering = { ...ports, mailer, clock: () => now, issues: frozenIssues(store, newsletter) };
+  const { next } = await plan(delivering, newsletter, queued[0]!);
+  const parts = (next?.messages ?? []).filter((message) => 'shard' in message);
+  for (const part of parts) await deliver(delivering, newsletter, part, { worker: 'bench' });
+  // SQS: ten messages a request sent, each received and deleted by itself.
+  const sqs = [queued.length, parts.length].reduce((sum, sent) => sum + Math.ceil(sent / 10) + 2 * sent, 0);
   return { collected, sent: { get: counts.get - collected.get, put: counts.put - collected.put }, sqs, mails };
 }
 

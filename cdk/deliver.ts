@@ -6,13 +6,6 @@ import type { Mail } from './mail.ts';
 import { deliverTimeout, type Queues } from './queues.ts';
 import type { Storage } from './storage.ts';
 
-/**
- * Shards delivered at the same time, one a worker. A worker has ten messages in
- * flight and SES answers in a tenth of a second or so: five are enough for some
- * hundred messages a second, where most accounts have 14.
- */
-const workers = 5;
-
 export interface DeliverProps {
   readonly config: Config;
   readonly bundles: string;
@@ -25,8 +18,9 @@ export interface DeliverProps {
 export class Deliver extends Construct {
   constructor(scope: Construct, id: string, { config, bundles, storage, queues, mail }: DeliverProps) {
     super(scope, id);
+    const { workers } = config.deliver;
     const lambda = lambdaOf(this, 'deliver', bundles, {
-      description: `${config.name}: submits the issue to the subscribers of one shard`,
+      description: `${config.name}: submits the issue to its subscribers, part by part`,
       // Encoding and signing ten messages at a time.
       memorySize: 1024,
       timeout: deliverTimeout,

@@ -28,11 +28,12 @@ export class Queues extends Construct {
     this.undelivered = secureQueue(this, 'Undelivered', { retentionPeriod: Duration.days(14) });
     this.failures = secureQueue(this, 'Failures', { retentionPeriod: Duration.days(14) });
     this.shards = secureQueue(this, 'Shards', {
-      // It is the time, too, after which a shard that can't be sent now is tried again.
-      visibilityTimeout: visibilityFor(deliverTimeout),
+      // How long a part waits whose worker has crashed; it works at one message, so no others wait behind it.
+      // Lambda's six times are for batches, and would keep readers waiting half an hour.
+      visibilityTimeout: deliverTimeout.plus(Duration.minutes(1)),
+      // An issue that waits for quota or a pause comes back by a message of its own, until it is stale.
       retentionPeriod: Duration.days(4),
-      // The day's quota is free again after 24 hours at the latest: 30 hours of tries.
-      deadLetterQueue: { queue: this.undelivered, maxReceiveCount: 60 },
+      deadLetterQueue: { queue: this.undelivered, maxReceiveCount: 10 },
     });
   }
 }

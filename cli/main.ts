@@ -78,9 +78,9 @@ function commands(exit: (code: number) => void): Command {
   });
 
   command(program, 'deliver', 'submit what waits for delivery: a file a mail in DIR/outbox', async (context) => {
-    const reports = await deliverAll(context, configOf(context));
-    const { lines, ok } = deliverySummary(reports, `${context.stack.dir}/outbox`);
-    context.out.report(lines, { shards: reports });
+    const delivery = await deliverAll(context, configOf(context));
+    const { lines, ok } = deliverySummary(delivery, `${context.stack.dir}/outbox`);
+    context.out.report(lines, delivery);
     return ok;
   });
 
@@ -94,7 +94,7 @@ function commands(exit: (code: number) => void): Command {
     context.out.report([...collecting.lines, ...digestSummary(issue), ...delivery.lines], {
       collect: collected,
       digest: issue,
-      deliver: { shards: delivered },
+      deliver: delivered,
     });
     return collecting.ok && delivery.ok;
   });

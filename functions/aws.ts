@@ -18,7 +18,14 @@ const within = (milliseconds: number) => ({
   throwOnRequestTimeout: true,
 });
 
-export const s3Client = (): S3Client => new S3Client({ maxAttempts: 5, requestHandler: within(10_000) });
+/**
+ * Without the checksum that the SDK adds to each write unasked: signing hashes
+ * the body already, S3 takes a checksum of its own of what it stores
+ * (https://docs.aws.amazon.com/AmazonS3/latest/userguide/checking-object-integrity-upload.html),
+ * and a ledger is written for every window.
+ */
+export const s3Client = (): S3Client =>
+  new S3Client({ maxAttempts: 5, requestHandler: within(10_000), requestChecksumCalculation: 'WHEN_REQUIRED', responseChecksumValidation: 'WHEN_REQUIRED' });
 
 /** One attempt: SES has no idempotency key, so an SDK's retry would repeat a mail unseen. */
 export const sesClient = (): SESClient => new SESClient({ maxAttempts: 1, requestHandler: within(15_000) });
@@ -33,7 +40,7 @@ export const awsStore = (): Store => bucketStore(variable('BUCKET'));
 /** SES with the configuration set of the variable CONFIGURATION_SET, if there is one. */
 export function awsMailer(): Mailer {
   const configurationSet = process.env['CONFIGURATION_SET'];
-  return sesMailer(sesClient(), configurationSet ? { configurationSet } : {});
+  return sesMailer(sesClient(), { quotaGoodForMs: 60_000, ...(configurationSet && { configurationSet }) });
 }
 
 /** The queue of the variable QUEUE_URL. */
@@ -53,7 +60,7 @@ export function variable(name: string): string {
  * (https://docs.aws.amazon.com/lambda/latest/dg/monitoring-cloudwatchlogs-logformat.html).
  */
 export const jsonLog: Log = (event, facts = {}) => {
-  const line = { ...facts, timestamp: new Date().toISOString(), level: 'INFO', event };
+  const line = { level: 'INFO', ...facts, timestamp: new Date().toISOString(), event };
   process.stdout.write(`${JSON.stringify(line, spelled)}\n`);
 };
 

@@ -42,6 +42,18 @@ export interface Config {
     /** Days a feed must have failed for the digest to say so. */
     readonly silentAfterDays: number;
   };
+  readonly deliver: {
+    /** Parts of the list that are sent at the same time, each by a worker of its own. */
+    readonly workers: number;
+    /** Messages that a worker has in flight: what a crash can repeat, at most. */
+    readonly window: number;
+    /** What to do with messages whose fate a crash has left unknown. */
+    readonly afterCrash: 'repeat' | 'skip';
+    /** Older issues are not sent. */
+    readonly maxAgeHours: number;
+    /** Whether one shard goes out before all others. */
+    readonly canary: boolean;
+  };
   readonly limits: {
     readonly stories: number;
     readonly storiesPerSection: number;

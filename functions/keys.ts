@@ -39,8 +39,15 @@ export function itemsTimeOf(key: string): Date | undefined {
 /** One file of the issue of `date` (YYYY-MM-DD in the newsletter's timezone). */
 export const issueKey = (date: string, file: IssueFile): string => `${prefixes.issues}${date}/${file}`;
 
-/** The ledger of one shard for the issue of `date`. */
-export const deliveryKey = (date: string, shard: string): string => `${prefixes.deliveries}${date}/${shard}.json`;
+/** Who the issue of `date` is for, counted, and in which parts. */
+export const planKey = (date: string): string => `${prefixes.deliveries}${date}/plan.json`;
+
+/** Whether the delivery of the issue of `date` was stopped. */
+export const brakeKey = (date: string): string => `${prefixes.deliveries}${date}/brake.json`;
+
+/** The ledger of one part of a shard for the issue of `date`; most shards have one part. */
+export const deliveryKey = (date: string, shard: string, part = 0): string =>
+  `${prefixes.deliveries}${date}/${shard}${part === 0 ? '' : `-${part}`}.json`;
 
 /** The subscribers of one shard; `shard` is two lower-case hex digits. */
 export const subscribersKey = (shard: string): string => `${prefixes.subscribers}${shard}.json`;

@@ -18,6 +18,8 @@ export interface Stored {
 export interface Store {
   /** The object, or undefined where there is none. */
   get(key: string): Promise<Stored | undefined>;
+  /** As `get`, but without the text if the version is still `etag` (If-None-Match): for who reads an object again and again. */
+  getIfChanged(key: string, etag: string): Promise<Stored | 'unchanged' | undefined>;
   /**
    * Writes the object if there is none of that key (If-None-Match: *). Of many
    * concurrent writers exactly one gets `created`. The body should differ
@@ -55,6 +57,8 @@ export type Submission =
 /** Messages a second and in 24 hours; Infinity where there is no limit. */
 export interface Quota {
   readonly perSecond: number;
+  readonly perDay: number;
+  /** Of `perDay`, what the last 24 hours have left. */
   readonly remainingToday: number;
 }
 
@@ -64,14 +68,32 @@ export interface Mailer {
   send(mail: Mail): Promise<Submission>;
 }
 
-/** One shard of one issue to deliver. */
+/** An issue to deliver: who is to get it is counted, and its parts are handed over. */
+export interface IssueMessage {
+  readonly date: string;
+  /** `rest`: all but the canary, which has arrived. */
+  readonly only?: 'rest';
+  /** The operator asked for it: the issue's age does not matter. */
+  readonly late?: true;
+}
+
+/** One part of one shard of an issue to deliver, with a ledger of its own. */
 export interface ShardMessage {
   readonly date: string;
   readonly shard: string;
+  /** From 0 to `of` - 1: the shard's subscribers by even ranges of their ids. */
+  readonly part: number;
+  readonly of: number;
+  /** The rest of the issue waits for this part. */
+  readonly canary?: true;
+  readonly late?: true;
 }
 
-export interface Queue<Message = ShardMessage> {
-  send(messages: readonly Message[]): Promise<void>;
+export type DeliveryMessage = IssueMessage | ShardMessage;
+
+export interface Queue<Message> {
+  /** `delaySeconds`, 900 at most: how long nobody gets them. */
+  send(messages: readonly Message[], delaySeconds?: number): Promise<void>;
 }
 
 /** Fetches one feed's document, conditionally; never throws for what a server or the network does. */
@@ -80,5 +102,5 @@ export type Fetch = (url: string, validators: Validators) => Promise<Fetched>;
 /** The time now. Runs take it as a port so that a run can be told its time. */
 export type Clock = () => Date;
 
-/** One event of a run, with its facts. Never an address: these lines are kept. */
+/** One event of a run, with its facts; `level: 'ERROR'` among them where the operator is to look. Never an address: these lines are kept. */
 export type Log = (event: string, facts?: Readonly<Record<string, unknown>>) => void;

@@ -32,6 +32,11 @@ export function folderStore(dir: string): Store {
   return {
     get,
 
+    async getIfChanged(key, etag) {
+      const stored = await get(key);
+      return stored?.etag === etag ? 'unchanged' : stored;
+    },
+
     async create(key, body) {
       const aside = await writeAside(body);
       const file = join(dir, key);

@@ -6,7 +6,7 @@ import type { Mailer } from '../../functions/ports.ts';
 /** Submits mails to a folder: a file `<message id>.eml` for each submission, exactly the bytes that SES would get. */
 export function outbox(dir: string): Mailer {
   return {
-    quota: () => Promise.resolve({ perSecond: Infinity, remainingToday: Infinity }),
+    quota: () => Promise.resolve({ perSecond: Infinity, perDay: Infinity, remainingToday: Infinity }),
     async send({ raw }) {
       // A name of its own for every submission: a mail that went out twice is there twice.
       const messageId = `${new Date().toISOString().replace(/\D/g, '')}-${randomUUID()}`;

@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { GetSendQuotaCommand, type GetSendQuotaResponse, SendRawEmailCommand, type SESClient } from '@aws-sdk/client-ses';
 import type { Mailer, Quota } from '../ports.ts';
+import { encodeRawEmail } from './raw-email.ts';
 import { type SendError, submissionOf } from './submission.ts';
 
 /** Milliseconds without a request after which pooled connections are not trusted any more. */
@@ -13,10 +14,12 @@ const quotaTries = 8;
  * so that no header decides who gets it.
  *
  * `client` must make one attempt only (`maxAttempts: 1`): rejects otherwise.
- * `quota` rejects with the SDK's error if SES does not answer in some tries.
+ * `quota` rejects with the SDK's error if SES does not answer in some tries; an
+ * answer is given again for `quotaGoodForMs`.
  */
-export function sesMailer(client: SESClient, options: { readonly configurationSet?: string } = {}): Mailer {
-  const { configurationSet } = options;
+export function sesMailer(client: SESClient, options: { readonly configurationSet?: string; readonly quotaGoodForMs?: number } = {}): Mailer {
+  const { configurationSet, quotaGoodForMs = 0 } = options;
+  encodeRawEmail(client);
   let underWay = 0;
   let lastUse = Date.now();
 
@@ -34,17 +37,23 @@ export function sesMailer(client: SESClient, options: { readonly configurationSe
     }
   }
 
+  async function askQuota(): Promise<Quota> {
+    // GetSendQuota takes one call a second for the whole account, and every worker asks.
+    for (let tries = 1; ; tries++) {
+      try {
+        return toQuota(await request(() => client.send(new GetSendQuotaCommand({}))));
+      } catch (error) {
+        if (tries === quotaTries || !mayPass(error as SendError)) throw error;
+        await sleep(Math.random() * Math.min(4000, 250 * 2 ** tries));
+      }
+    }
+  }
+
+  let asked: { readonly quota: Quota; readonly at: number } | undefined;
   return {
     async quota() {
-      // GetSendQuota takes one call a second for the whole account, and every shard asks.
-      for (let tries = 1; ; tries++) {
-        try {
-          return toQuota(await request(() => client.send(new GetSendQuotaCommand({}))));
-        } catch (error) {
-          if (tries === quotaTries || !mayPass(error as SendError)) throw error;
-          await sleep(Math.random() * Math.min(4000, 250 * 2 ** tries));
-        }
-      }
+      if (!asked || Date.now() - asked.at >= quotaGoodForMs) asked = { quota: await askQuota(), at: Date.now() };
+      return asked.quota;
     },
     async send(mail) {
       if ((await client.config.maxAttempts()) !== 1) throw new Error('the SES client must make one attempt: maxAttempts: 1');
@@ -68,9 +77,11 @@ export function sesMailer(client: SESClient, options: { readonly configurationSe
 
 /** Max24HourSend is -1 where the account has no daily limit. */
 function toQuota({ Max24HourSend = 0, SentLast24Hours = 0, MaxSendRate = 0 }: GetSendQuotaResponse): Quota {
+  const perDay = Max24HourSend < 0 ? Infinity : Max24HourSend;
   return {
     perSecond: MaxSendRate < 0 ? Infinity : MaxSendRate,
-    remainingToday: Max24HourSend < 0 ? Infinity : Math.max(0, Max24HourSend - SentLast24Hours),
+    perDay,
+    remainingToday: Math.max(0, perDay - SentLast24Hours),
   };
 }
 

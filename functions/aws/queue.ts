@@ -13,10 +13,10 @@ const batchTries = 4;
  * who gets them takes a message that comes twice.
  */
 export function sqsQueue<Message extends object>(client: SQSClient, url: string): Queue<Message> {
-  async function sendBatch(messages: readonly Message[]): Promise<void> {
+  async function sendBatch(messages: readonly Message[], delaySeconds: number): Promise<void> {
     let left = messages;
     for (let tries = 1; left.length > 0; tries++) {
-      const Entries = left.map((message, index) => ({ Id: String(index), MessageBody: JSON.stringify(message) }));
+      const Entries = left.map((message, index) => ({ Id: String(index), MessageBody: JSON.stringify(message), ...(delaySeconds > 0 && { DelaySeconds: delaySeconds }) }));
       const { Failed = [] } = await client.send(new SendMessageBatchCommand({ QueueUrl: url, Entries }));
       left = Failed.map(({ Id }) => left[Number(Id)]!);
       if (left.length === 0) return;
@@ -26,9 +26,9 @@ export function sqsQueue<Message extends object>(client: SQSClient, url: string)
     }
   }
   return {
-    async send(messages) {
+    async send(messages, delaySeconds = 0) {
       for (let start = 0; start < messages.length; start += batchSize) {
-        await sendBatch(messages.slice(start, start + batchSize));
+        await sendBatch(messages.slice(start, start + batchSize), delaySeconds);
       }
     },
   };

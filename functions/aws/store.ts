@@ -19,15 +19,19 @@ const conflictTries = 8;
  * Rejects with the SDK's error for everything else, such as denied access.
  */
 export function s3Store(client: S3Client, bucket: string): Store {
-  async function get(key: string): Promise<Stored | undefined> {
+  async function read(key: string, condition: { IfNoneMatch?: string }): Promise<Stored | 'unchanged' | undefined> {
     try {
-      const { Body, ETag } = await client.send(new GetObjectCommand({ Bucket: bucket, Key: key }));
+      const { Body, ETag } = await client.send(new GetObjectCommand({ Bucket: bucket, Key: key, ...condition }));
       return { body: (await Body?.transformToString('utf-8')) ?? '', etag: ETag! };
     } catch (error) {
-      if (error instanceof S3ServiceException && error.name === 'NoSuchKey') return undefined;
+      if (!(error instanceof S3ServiceException)) throw error;
+      if (error.name === 'NoSuchKey') return undefined;
+      if (error.$metadata.httpStatusCode === 304) return 'unchanged';
       throw error;
     }
   }
+
+  const get = (key: string) => read(key, {}) as Promise<Stored | undefined>;
 
   /** The etag of what was written, or undefined where the condition did not hold. */
   async function write(
@@ -60,6 +64,7 @@ export function s3Store(client: S3Client, bucket: string): Store {
 
   return {
     get,
+    getIfChanged: (key, etag) => read(key, { IfNoneMatch: etag }),
     async create(key, body, contentType = 'application/json') {
       const etag = await write(key, body, contentType, { IfNoneMatch: '*' });
       return etag === undefined ? { kind: 'exists' } : { kind: 'created', etag };

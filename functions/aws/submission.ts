@@ -43,7 +43,7 @@ export function submissionOf(error: SendError, mail: Pick<Mail, 'to'>): Submissi
   }
   // Below 400: an answer that could not be read, maybe a good one.
   if (status >= 500 || status < 400 || status === 408) return { kind: 'uncertain', reason };
-  if (/daily message quota/i.test(message)) return { kind: 'halted', reason };
+  if (/daily (message|sending) quota/i.test(message)) return { kind: 'halted', reason };
   if (/throttl/i.test(name) || status === 429 || /rate exceeded/i.test(message)) return { kind: 'throttled', reason };
   if (!ofThisMessage.test(name) || ofTheAccount.test(message)) return { kind: 'halted', reason };
   if (/not verified/i.test(message)) return { kind: recipientIsAtFault(message, mail.to) ? 'rejected' : 'halted', reason };

@@ -1,7 +1,9 @@
+import { createHash } from 'node:crypto';
 import MailComposer from 'nodemailer/lib/mail-composer';
+import MimeNode from 'nodemailer/lib/mime-node';
 import type { Config } from '../config.ts';
+import { encodeBody, encodeText, type Piece } from '../model/encoded-body.ts';
 import type { Issue } from '../model/issue.ts';
-import { fillSlots } from '../model/slot.ts';
 import { type Subscriber, unsubscribeUrl } from '../model/subscriber.ts';
 import { plainText } from '../model/text.ts';
 import type { Mail } from '../ports.ts';
@@ -12,44 +14,99 @@ export interface Bodies {
   readonly text: string;
 }
 
+/** The mail for one subscriber. Throws where the address can't stand in a header. */
+export type Compose = (id: string, subscriber: Pick<Subscriber, 'address' | 'token'>) => Mail;
+
+/** What differs from mail to mail, headers and bodies. */
+type Place = 'to' | 'id' | 'listUnsubscribe' | 'unsubscribeUrl';
+
 /**
- * The mail of an issue for one subscriber: MIME with text and HTML, one-click
- * unsubscribe (RFC 8058, RFC 2369) and List-Id (RFC 2919). The same input gives
- * the same headers and bodies; SES puts a Message-ID of its own.
+ * Composes an issue once for all its subscribers: MIME with text and HTML,
+ * one-click unsubscribe (RFC 8058, RFC 2369) and List-Id (RFC 2919). For each
+ * only the places are filled that differ. The same input gives the same bytes;
+ * SES puts a Message-ID of its own.
  */
-export async function compose(
-  { from, replyTo, name }: Pick<Config, 'from' | 'replyTo' | 'name'>,
-  issue: Issue,
-  bodies: Bodies,
-  id: string,
-  { address, token }: Subscriber,
-): Promise<Mail> {
-  const unsubscribe = unsubscribeUrl(issue.newsletter.baseUrl, id, token);
+export async function composer(config: Pick<Config, 'from' | 'replyTo' | 'name'>, issue: Issue, bodies: Bodies): Promise<Compose> {
+  const { address: from } = config.from;
+  const pieces = joined(await skeleton(config, issue, { text: encodeBody(bodies.text), html: encodeBody(bodies.html) }));
+  return (id, { address, token }) => {
+    const url = unsubscribeUrl(issue.newsletter.baseUrl, id, token);
+    const values: Readonly<Record<Place, Buffer>> = {
+      to: Buffer.from(addressHeader(address), 'latin1'),
+      id: Buffer.from(id, 'latin1'),
+      listUnsubscribe: Buffer.from(url, 'latin1'),
+      unsubscribeUrl: Buffer.from(encodeText(url), 'latin1'),
+    };
+    return { from, to: address, raw: Buffer.concat(pieces.map((piece) => (typeof piece === 'string' ? values[piece] : piece))) };
+  };
+}
+
+/** The whole message in pieces: text as it goes out, and the places between. nodemailer writes it around marks, which are then taken for what they stand for. */
+async function skeleton({ from, replyTo, name }: Pick<Config, 'from' | 'replyTo' | 'name'>, issue: Issue, bodies: { readonly text: readonly Piece[]; readonly html: readonly Piece[] }): Promise<(string | { readonly place: Place })[]> {
   const domain = from.address.slice(from.address.lastIndexOf('@') + 1);
+  // Of the nonce, which is made when the issue is frozen: no feed can have written a mark, or the boundary, before.
+  const secret = createHash('sha256').update(`${issue.nonce} ${issue.date}`).digest('hex').slice(0, 32);
+  const marks = { to: `to${secret}@mark.invalid`, id: `id${secret}`, listUnsubscribe: `url${secret}`, text: `=C3=A9text${secret}`, html: `=C3=A9html${secret}` };
   const node = new MailComposer({
     from,
-    to: { name: '', address },
+    to: { name: '', address: marks.to },
     ...(replyTo && { replyTo }),
     // It is made of what a feed said: no control reaches a header, and no word that only looks encoded
     // (RFC 2047) is decoded into one. A word joiner parts its mark, and is not seen.
     subject: plainText(issue.subject).replaceAll('=?', '=\u2060?'),
     date: new Date(issue.at),
-    messageId: `<${issue.date}.${id}@${domain}>`,
-    text: fillSlots(bodies.text, { unsubscribeUrl: unsubscribe }),
-    html: fillSlots(bodies.html, { unsubscribeUrl: unsubscribe }),
+    messageId: `<${issue.date}.${marks.id}@${domain}>`,
+    // A letter beyond ASCII has nodemailer declare quoted-printable, which the bodies are in; it stands in the mark as it is encoded.
+    text: marks.text.replace('=C3=A9', 'é'),
+    html: marks.html.replace('=C3=A9', 'é'),
     textEncoding: 'quoted-printable',
+    baseBoundary: secret,
     headers: {
       'List-ID': ready(listId(name, domain)),
-      'List-Unsubscribe': ready(`<${unsubscribe}>`),
+      'List-Unsubscribe': ready(`<${marks.listUnsubscribe}>`),
       'List-Unsubscribe-Post': ready('List-Unsubscribe=One-Click'),
     },
-    // Else it leaves bare line feeds in the bodies, which SMTP forbids (RFC 5321 section 2.3.8).
+    // Else it leaves bare line feeds, which SMTP forbids (RFC 5321 section 2.3.8).
     newline: 'windows',
     // A path or URL in a field must never make it read a file or fetch.
     disableFileAccess: true,
     disableUrlAccess: true,
   }).compile();
-  return { from: from.address, to: address, raw: await node.build() };
+  const written = (await node.build()).toString('latin1');
+  const names = Object.keys(marks) as (keyof typeof marks)[];
+  const missing = names.filter((mark) => written.split(marks[mark]).length !== 2);
+  if (missing.length > 0) throw new Error(`the composed mail has not one place for ${missing.join(', ')}`);
+  const ofBody = (body: readonly Piece[]) => body.map((piece) => (typeof piece === 'string' ? piece : { place: piece.slot }));
+  return written.split(new RegExp(`(${Object.values(marks).join('|')})`)).flatMap((part): (string | { readonly place: Place })[] => {
+    const mark = names.find((candidate) => marks[candidate] === part);
+    if (mark === undefined) return [part];
+    return mark === 'text' || mark === 'html' ? ofBody(bodies[mark]) : [{ place: mark }];
+  });
+}
+
+/** Neighbouring texts as one, in the bytes they are sent as. */
+function joined(pieces: readonly (string | { readonly place: Place })[]): (Buffer | Place)[] {
+  const all: (Buffer | Place)[] = [];
+  let text = '';
+  for (const piece of pieces) {
+    if (typeof piece === 'string') text += piece;
+    else {
+      all.push(Buffer.from(text, 'latin1'), piece.place);
+      text = '';
+    }
+  }
+  return [...all, Buffer.from(text, 'latin1')];
+}
+
+/** An address of letters, digits and what RFC 5322 (section 3.2.3) lets stand unquoted, which is nearly all of them. */
+const plainAddress = /^[\w.!#$%&'*+/=?^`{|}~-]+@[a-z0-9.-]+$/i;
+
+/** The address as it stands in a To header. */
+function addressHeader(address: string): string {
+  if (plainAddress.test(address)) return address;
+  if (!/^[ -~]+$/.test(address)) throw new Error('the address has characters that no header may have');
+  const header = new MimeNode('text/plain').setHeader('To', [{ name: '', address }] as never).buildHeaders();
+  return /^To: (.*(?:\r\n[ \t].*)*)$/m.exec(header)?.[1] ?? address;
 }
 
 /** A header value that is not to be encoded or folded. */

@@ -2,19 +2,23 @@ import { randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import config from 'dawnpost:config';
 import { awsMailer, awsQueue, awsStore, jsonLog, variable } from '../aws.ts';
-import type { ShardMessage } from '../ports.ts';
-import { deliver, type DeliverPorts, isSettled } from './deliver.ts';
+import type { DeliveryMessage } from '../ports.ts';
+import { deliver, type DeliverPorts } from './deliver.ts';
+import { frozenIssues } from './frozen.ts';
+import { plan } from './plan.ts';
 
+const store = awsStore();
 const ports: DeliverPorts = {
-  store: awsStore(),
+  store,
   mailer: awsMailer(),
-  queue: awsQueue(),
+  issues: frozenIssues(store, config),
   log: jsonLog,
   clock: () => new Date(),
   sleep: (ms) => sleep(ms),
   random: Math.random,
   nonce: randomUUID,
 };
+const queue = awsQueue<DeliveryMessage>();
 const share = Number(variable('RATE_SHARE'));
 
 interface SqsEvent {
@@ -26,13 +30,15 @@ interface Context {
   getRemainingTimeInMillis(): number;
 }
 
-/** Started by the queue. A message whose shard is not settled is reported back, and the queue gives it again. */
+/** Started by the queue. What is to come next is put into it before the message is done with; a message that leads nowhere is reported back, and ends where failures are kept. */
 export async function handler({ Records }: SqsEvent, context: Context): Promise<{ batchItemFailures: { itemIdentifier: string }[] }> {
   const batchItemFailures: { itemIdentifier: string }[] = [];
   for (const { messageId, body } of Records) {
+    const message = JSON.parse(body) as DeliveryMessage;
     const deadline = new Date(Date.now() + context.getRemainingTimeInMillis());
-    const report = await deliver(ports, config, JSON.parse(body) as ShardMessage, { worker: context.awsRequestId, deadline, share });
-    if (!isSettled(report)) batchItemFailures.push({ itemIdentifier: messageId });
+    const report = 'shard' in message ? await deliver(ports, config, message, { worker: context.awsRequestId, deadline, share }) : await plan(ports, config, message);
+    if (report.next) await queue.send(report.next.messages, report.next.delaySeconds);
+    if (report.outcome === 'no-issue' || report.outcome === 'refused') batchItemFailures.push({ itemIdentifier: messageId });
   }
   return { batchItemFailures };
 }

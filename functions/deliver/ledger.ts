@@ -1,5 +1,5 @@
 /**
- * The ledger of one shard of one issue: who is to get it and what became of
+ * The ledger of one part of a shard: who is to get the issue and what became of
  * each. Pure: every step gives the next ledger, the run writes it by
  * compare-and-swap. A worker claims a window before it submits it, so a crash
  * leaves at most a window whose fate is unknown.
@@ -9,15 +9,28 @@
 export type Entry =
   | { readonly state: 'planned' }
   /** Being submitted by the worker that holds the ledger. */
-  | { readonly state: 'claimed' }
+  | ({ readonly state: 'claimed' } & Claims)
+  | ({ readonly state: 'submitted'; readonly messageId: string; readonly at: string } & Claims)
+  | ({ readonly state: 'rejected'; readonly reason: string; readonly at: string } & Claims)
+  /** Claimed, and then no result: it may have been submitted. */
+  | ({ readonly state: 'uncertain'; readonly reason: string } & Claims)
+  /** No longer active when the message was to be composed. */
+  | ({ readonly state: 'left' } & Claims);
+
+interface Claims {
+  /** Claims before the last one that ended without a result: how many more times the reader may have it. */
+  readonly again?: number;
+}
+
+/** What a window's submission yields for one recipient. `unsent`: certainly not accepted, to be tried later. */
+export type Result =
   | { readonly state: 'submitted'; readonly messageId: string; readonly at: string }
   | { readonly state: 'rejected'; readonly reason: string; readonly at: string }
-  /** Claimed, and then no result: it may have been submitted. */
   | { readonly state: 'uncertain'; readonly reason: string }
-  /** No longer active when the message was to be composed. */
+  | { readonly state: 'unsent' }
   | { readonly state: 'left' };
 
-/** Stored at `deliveries/<date>/<shard>.json`. */
+/** Stored at `deliveries/<date>/<shard>.json`, `<shard>-<part>.json` for further parts. */
 export interface Ledger {
   readonly version: 1;
   /** Differs with every write, so that a writer can recognise its own. */
@@ -34,53 +47,83 @@ export interface Lease {
   readonly until: string;
 }
 
+/** What to do with those of unknown fate: send to them again, or leave it at that. */
+export type AfterCrash = 'repeat' | 'skip';
+
+/** Repeats of one message, at most: an account whose answers are always lost must not mail its readers all day. */
+export const mostRepeats = 4;
+
 /** A ledger for those subscribers, nothing sent yet. */
-export function newLedger(ids: readonly string[], lease: Lease, nonce: string): Ledger {
+export function newLedger(ids: readonly string[], nonce: string): Ledger {
   const entries = Object.fromEntries(ids.toSorted().map((id) => [id, { state: 'planned' } as const]));
-  return { version: 1, nonce, lease, entries };
+  return { version: 1, nonce, entries };
 }
 
 /** Takes the ledger over: what a worker before us claimed and left has an unknown fate. */
-export function takeOver(ledger: Ledger, lease: Lease, nonce: string): Ledger {
+export function takeOver(ledger: Ledger): Ledger {
   const entries = Object.fromEntries(
     Object.entries(ledger.entries).map(([id, entry]): [string, Entry] => [
       id,
-      entry.state === 'claimed' ? { state: 'uncertain', reason: 'the worker that had claimed it stopped' } : entry,
+      entry.state === 'claimed' ? { ...entry, state: 'uncertain', reason: 'the worker that had claimed it stopped' } : entry,
     ]),
   );
-  return { ...ledger, nonce, lease, entries };
+  return { ...ledger, entries };
 }
 
-/** Who is still to be submitted to: the planned first, then those of unknown fate, who are sent to again. */
-export function open(ledger: Ledger): string[] {
-  const inState = (state: Entry['state']): string[] =>
-    Object.entries(ledger.entries).flatMap(([id, entry]) => (entry.state === state ? [id] : []));
-  return [...inState('planned'), ...inState('uncertain')];
+/** Who is still to be submitted to: the planned first, then those of unknown fate, if they are sent to again. */
+export function open(ledger: Ledger, afterCrash: AfterCrash): string[] {
+  const entries = Object.entries(ledger.entries);
+  const planned = entries.flatMap(([id, { state }]) => (state === 'planned' ? [id] : []));
+  const repeatable = (entry: Entry): boolean => entry.state === 'uncertain' && (entry.again ?? 0) < mostRepeats;
+  const uncertain = afterCrash === 'skip' ? [] : entries.flatMap(([id, entry]) => (repeatable(entry) ? [id] : []));
+  return [...planned, ...uncertain];
+}
+
+/** Whether anybody of it is claimed, or still to be claimed. */
+export function isFinished(ledger: Ledger, afterCrash: AfterCrash): boolean {
+  return open(takeOver(ledger), afterCrash).length === 0 && !Object.values(ledger.entries).some(({ state }) => state === 'claimed');
 }
 
 /** Writes down results and claims the next window, in one step. Without a lease the ledger is given back. */
 export function advance(
   ledger: Ledger,
-  results: ReadonlyMap<string, Entry>,
+  results: ReadonlyMap<string, Result>,
   window: readonly string[],
   lease: Lease | undefined,
   nonce: string,
 ): Ledger {
-  const claims = window.map((id): [string, Entry] => [id, { state: 'claimed' }]);
+  const entries: Record<string, Entry> = { ...ledger.entries };
+  for (const [id, result] of results) entries[id] = settled(entries[id]!, result);
+  for (const id of window) entries[id] = claimed(entries[id]!);
   const { lease: _before, ...rest } = ledger;
-  return {
-    ...rest,
-    nonce,
-    ...(lease && { lease }),
-    entries: { ...ledger.entries, ...Object.fromEntries(results), ...Object.fromEntries(claims) },
-  };
+  return { ...rest, nonce, ...(lease && { lease }), entries };
 }
 
-export type Tally = Readonly<Record<Entry['state'], number>>;
+function claimed(entry: Entry): Entry {
+  return entry.state === 'uncertain' ? { state: 'claimed', again: (entry.again ?? 0) + 1 } : { state: 'claimed' };
+}
+
+function settled(entry: Entry, result: Result): Entry {
+  const again = 'again' in entry ? entry.again : undefined;
+  if (result.state !== 'unsent') return { ...result, ...(again !== undefined && { again }) };
+  // It did not go out now; what was unknown of an earlier try still is.
+  if (again === undefined) return { state: 'planned' };
+  return { state: 'uncertain', reason: 'an earlier try had no answer', ...(again > 1 && { again: again - 1 }) };
+}
+
+export interface Tally extends Readonly<Record<Entry['state'], number>> {
+  /** Of all, those who may have it more than once. */
+  readonly repeated: number;
+}
 
 /** How many recipients are in each state. */
-export function tally(ledger: Ledger): Tally {
-  const counts = { planned: 0, claimed: 0, submitted: 0, rejected: 0, uncertain: 0, left: 0 };
-  for (const { state } of Object.values(ledger.entries)) counts[state] += 1;
+export function tally(...ledgers: readonly Ledger[]): Tally {
+  const counts = { planned: 0, claimed: 0, submitted: 0, rejected: 0, uncertain: 0, left: 0, repeated: 0 };
+  for (const ledger of ledgers) {
+    for (const entry of Object.values(ledger.entries)) {
+      counts[entry.state] += 1;
+      if ('again' in entry) counts.repeated += 1;
+    }
+  }
   return counts;
 }

@@ -1,22 +1,56 @@
 /** Waits for that many milliseconds. */
 export type Sleep = (ms: number) => Promise<void>;
 
+/** Gives turns so that the rate is kept to. */
+export interface Pacer {
+  /** Resolves when the next message may start. */
+  turn(): Promise<void>;
+  /** SES has said that it was too fast. */
+  slower(): void;
+}
+
+/** A burst of refusals is one sign, and not ten. */
+const signMs = 1000;
+
 /**
- * When the next message may start so that no more than `perSecond` do: a time
- * in ms on the clock of `now`. `last` is the turn before it.
+ * Turns one after the other, `perSecond` of them at most; `clock` is in ms.
+ * Where SES throttles all the same (others send from the account too), half as
+ * many for a while; where nothing was known of a limit, half of what went out in
+ * the last second.
  */
+export function pacer(perSecond: number, clock: () => number, sleep: Sleep): Pacer {
+  let last = -Infinity;
+  let rate = perSecond;
+  let changed = clock();
+  let slowed = -Infinity;
+  let starts: number[] = [];
+  return {
+    async turn() {
+      const now = clock();
+      rate = recovered(rate, perSecond, (now - changed) / 1000);
+      changed = now;
+      last = nextTurn(last, now, rate);
+      starts = [...starts.filter((start) => start > last - signMs), last];
+      if (last > now) await sleep(last - now);
+    },
+    slower() {
+      const now = clock();
+      if (now - slowed < signMs) return;
+      slowed = now;
+      rate = Math.max(0.5, (Number.isFinite(rate) ? rate : Math.max(starts.length, 20)) / 2);
+      changed = now;
+    },
+  };
+}
+
+/** When the next message may start so that no more than `perSecond` do: a time in ms on the clock of `now`. `last` is the turn before it. */
 export function nextTurn(last: number, now: number, perSecond: number): number {
   return Math.max(now, last + 1000 / perSecond);
 }
 
-/** Gives turns one after the other, `perSecond` of them; `clock` is in ms. */
-export function pacer(perSecond: number, clock: () => number, sleep: Sleep): () => Promise<void> {
-  let last = -Infinity;
-  return async () => {
-    const now = clock();
-    last = nextTurn(last, now, perSecond);
-    if (last > now) await sleep(last - now);
-  };
+/** The rate some seconds later: a tenth more each second, up to what is allowed. */
+export function recovered(rate: number, perSecond: number, seconds: number): number {
+  return Math.min(perSecond, rate * 1.1 ** Math.max(0, seconds));
 }
 
 /** Milliseconds to wait after the nth throttled answer (from 0) to one message: doubling, with jitter (`random` in [0, 1)). */

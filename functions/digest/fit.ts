@@ -1,7 +1,6 @@
 /** The mail's budget: Gmail clips a mail past 102 KB, and with it the link to unsubscribe. */
-import { encode, wrap } from 'nodemailer/lib/qp';
+import { encodeBody, encodeText } from '../model/encoded-body.ts';
 import type { Issue, ItemFate, MailRoom } from '../model/issue.ts';
-import { fillSlots } from '../model/slot.ts';
 import { unsubscribeUrl } from '../model/subscriber.ts';
 import { itemName } from './item-name.ts';
 import { deal } from './rank.ts';
@@ -11,11 +10,10 @@ import { longest } from './story-view.ts';
 /** Bytes of the HTML part as it is sent, at most: 90 KB. */
 export const budget = 90_000;
 
-/** Bytes of a mail's HTML as it is sent: links filled in, lines ended by CRLF, quoted-printable (RFC 2045 section 6.7). */
+/** Bytes of a mail's HTML as it is sent: encoded, links filled in. */
 export function encodedSize(html: string, baseUrl: string): number {
-  const filled = fillSlots(html, { unsubscribeUrl: unsubscribeUrl(baseUrl, '0'.repeat(32), '0'.repeat(22)) });
-  // As the composer does it: line ends become CRLF once all else is encoded.
-  return wrap(encode(filled), 76).replace(/\r?\n/g, '\r\n').length;
+  const link = encodeText(unsubscribeUrl(baseUrl, '0'.repeat(32), '0'.repeat(22)));
+  return encodeBody(html).reduce((bytes, piece) => bytes + (typeof piece === 'string' ? piece : link).length, 0);
 }
 
 /**
@@ -45,14 +43,14 @@ const steps = [[longest.summary, Infinity], [longest.summary, 3], [210, 2], [140
 function roomsOf({ sections, lead = 0 }: Issue, titlesPerSection: number): MailRoom[] {
   const stories = sections.map((section) => section.stories.length);
   const all = stories.reduce((sum, count) => sum + count, 0);
-  // The lead has its place whatever comes after it.
+  // The lead has its place, also where not every section has one.
   const leads = stories.map((held, n) => (n === lead && held > 0 ? 1 : 0));
-  const room = (summary: number, titles: number, count: number): MailRoom => {
-    const dealt = deal(stories.map((held, n) => held - leads[n]!), count - 1).map((more, n) => more + leads[n]!);
-    return { summary, sections: dealt.map((shown) => ({ stories: shown, titles: Math.min(titles, titlesPerSection) })) };
-  };
   // One story of each section is worth more than the summaries of many.
   const least = Math.min(all, Math.max(1, stories.filter((held) => held > 0).length));
+  const room = (summary: number, titles: number, count: number): MailRoom => {
+    const dealt = count >= least ? deal(stories, count) : deal(stories.map((held, n) => held - leads[n]!), count - 1).map((more, n) => more + leads[n]!);
+    return { summary, sections: dealt.map((shown) => ({ stories: shown, titles: Math.min(titles, titlesPerSection) })) };
+  };
   const fewer = (from: number, to: number, summary: number): MailRoom[] => Array.from({ length: Math.max(0, from - to) }, (_, n) => room(summary, 0, from - 1 - n));
   const [told, bare] = [steps.slice(0, 6), steps.slice(6)];
   return [

@@ -1,7 +1,7 @@
 import type { Config } from '../config.ts';
 import { issueKey } from '../keys.ts';
 import type { Issue } from '../model/issue.ts';
-import type { Log, Queue, Store } from '../ports.ts';
+import type { IssueMessage, Log, Queue, Store } from '../ports.ts';
 import { draft, frozenIssue } from './draft.ts';
 import { fit } from './fit.ts';
 import { dateIn } from './moments.ts';
@@ -9,7 +9,7 @@ import { renderWith, templateFor, type Templates } from './render.ts';
 
 export interface DigestPorts {
   readonly store: Store;
-  readonly queue: Queue;
+  readonly queue: Queue<IssueMessage>;
   readonly log: Log;
 }
 
@@ -24,15 +24,15 @@ export interface DigestReport {
     | 'nothing-new';
   readonly stories: number;
   readonly items: number;
-  /** Messages handed to the queue. */
+  /** Shards that had subscribers. */
   readonly shards: number;
 }
 
 /**
  * Makes the issue of the date that `now` is in the newsletter's timezone, and
- * hands its shards to be delivered. Can be run any number of times for a date:
+ * hands it over to be delivered. Can be run any number of times for a date:
  * issue.json is written once and decides, everything after is made from it, and
- * a shard that is handed over again is known by its ledger.
+ * an issue that is handed over again is known by its plan and its ledgers.
  */
 export async function publish(
   { store, queue, log }: DigestPorts,
@@ -55,7 +55,7 @@ export async function publish(
     store.create(issueKey(date, 'mail.txt'), text, 'text/plain; charset=utf-8'),
     store.create(issueKey(date, 'page.html'), page, 'text/html; charset=utf-8'),
   ]);
-  await queue.send(issue.shards.map((shard) => ({ date, shard })));
+  if (issue.shards.length > 0) await queue.send([{ date }]);
   return reported(log, {
     date,
     outcome: before ? 'frozen-before' : 'frozen',

@@ -9,10 +9,18 @@ const close = '\uFDD1';
 
 export type SlotName = 'unsubscribeUrl';
 
+/** What goes into the slots of one reader's mail: safe in both HTML attributes and text, as it goes in as it is. */
+export type SlotValues = Readonly<Record<SlotName, string>>;
+
 /** The slot's mark, to be put where the value will stand. */
 export const slot = (name: SlotName): string => `${open}${name}${close}`;
 
-/** Fills every slot. The values go in as they are: they must be safe in both HTML attributes and text. */
-export function fillSlots(text: string, values: Readonly<Record<SlotName, string>>): string {
-  return text.replace(new RegExp(`${open}(\\w+)${close}`, 'g'), (_, name: SlotName) => values[name]);
+/** What stands between the slots, and the slots, in their order. */
+export function splitAtSlots(text: string): ({ readonly slot: SlotName } | { readonly text: string })[] {
+  return text.split(new RegExp(`${open}(\\w+)${close}`)).map((piece, n) => (n % 2 === 1 ? { slot: piece as SlotName } : { text: piece }));
+}
+
+/** Fills every slot. */
+export function fillSlots(text: string, values: SlotValues): string {
+  return splitAtSlots(text).map((piece) => ('slot' in piece ? values[piece.slot] : piece.text)).join('');
 }

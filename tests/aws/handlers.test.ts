@@ -105,7 +105,7 @@ describe('the functions as they are deployed, one after the other', { timeout: 1
     expect(refused).toEqual([]);
   }
 
-  const takeShards = async () => {
+  const takeMessages = async () => {
     const { Messages = [] } = await sqs.send(new ReceiveMessageCommand({ QueueUrl: queueUrl, MaxNumberOfMessages: 10, VisibilityTimeout: 600 }));
     return Messages.map(({ MessageId, Body }) => ({ messageId: MessageId!, body: Body! }));
   };
@@ -139,7 +139,7 @@ describe('the functions as they are deployed, one after the other', { timeout: 1
   it('collect hands more feeds than a run polls to itself, part by part', async () => {
     const many = join(bundles, 'many');
     expect(await invoke('collect', due, many)).toEqual({ parts: 2 });
-    const parts = await takeShards();
+    const parts = await takeMessages();
     expect(parts.map(({ body }) => JSON.parse(body) as unknown)).toEqual([{ part: 0, of: 2 }, { part: 1, of: 2 }]);
     // All are of one host, so one part has them all.
     expect(await invoke('collect', { Records: [parts[0]] }, many)).toMatchObject({ polled: 11, fresh: 22 });
@@ -155,10 +155,14 @@ describe('the functions as they are deployed, one after the other', { timeout: 1
     expect(await invoke('digest', { time: new Date(Date.now() + 2000).toISOString() })).toMatchObject({ date, outcome: 'frozen-before', stories: 2, shards: 1 });
   });
 
-  it('deliver submits the mail once, though the queue has the shard twice', async () => {
-    const shards = await takeShards();
-    expect(shards).toHaveLength(2);
+  it('deliver plans the issue and submits the mail once, though the queue has the issue twice', async () => {
+    const issues = await takeMessages();
+    expect(issues.map(({ body }) => JSON.parse(body) as unknown)).toEqual([{ date }, { date }]);
+    for (const issue of issues) expect(await invoke('deliver', { Records: [issue] })).toEqual({ batchItemFailures: [] });
+    const shards = await takeMessages();
+    expect(shards.map(({ body }) => JSON.parse(body) as unknown)).toMatchObject([{ date, part: 0, of: 1 }, { date, part: 0, of: 1 }]);
     for (const shard of shards) expect(await invoke('deliver', { Records: [shard] })).toEqual({ batchItemFailures: [] });
+    expect(await takeMessages()).toEqual([]);
     const arrived = await mails();
     expect(arrived).toHaveLength(1);
     const mail = await simpleParser(arrived[0]!.raw_data);
@@ -171,7 +175,7 @@ describe('the functions as they are deployed, one after the other', { timeout: 1
   });
 
   it('deliver gives a shard of an unknown issue back to the queue', async () => {
-    const shard = { messageId: 'id-7', body: JSON.stringify({ date: '2001-01-01', shard: '00' }) };
+    const shard = { messageId: 'id-7', body: JSON.stringify({ date: '2001-01-01', shard: '00', part: 0, of: 1 }) };
     expect(await invoke('deliver', { Records: [shard] })).toEqual({ batchItemFailures: [{ itemIdentifier: 'id-7' }] });
   });
 

@@ -128,9 +128,9 @@ describe('the quota of SES', () => {
     body: `<GetSendQuotaResponse xmlns="http://ses.amazonaws.com/doc/2010-12-01/"><GetSendQuotaResult><SentLast24Hours>${sent}</SentLast24Hours><Max24HourSend>${max}</Max24HourSend><MaxSendRate>${rate}</MaxSendRate></GetSendQuotaResult></GetSendQuotaResponse>`,
   });
   it.each([
-    [quota(200, 1, 50), { perSecond: 1, remainingToday: 150 }],
-    [quota(-1, 14, 50), { perSecond: 14, remainingToday: Infinity }],
-    [quota(200, 1, 201), { perSecond: 1, remainingToday: 0 }],
+    [quota(200, 1, 50), { perSecond: 1, perDay: 200, remainingToday: 150 }],
+    [quota(-1, 14, 50), { perSecond: 14, perDay: Infinity, remainingToday: Infinity }],
+    [quota(200, 1, 201), { perSecond: 1, perDay: 200, remainingToday: 0 }],
   ])('is read', async (answer, expected) => {
     const server = await loopback(() => answer);
     stops.push(server.stop);

@@ -15,6 +15,11 @@ export function memoryStore(before: (call: 'get' | 'create' | 'replace' | 'list'
       await before('get', key);
       return objects.get(key);
     },
+    async getIfChanged(key, etag) {
+      await before('get', key);
+      const stored = objects.get(key);
+      return stored?.etag === etag ? 'unchanged' : stored;
+    },
     async create(key, body) {
       await before('create', key);
       return objects.has(key) ? { kind: 'exists' } : { kind: 'created', etag: put(key, body) };

@@ -11,6 +11,17 @@ export function storeContract(name: string, makeStore: () => Promise<Store>): vo
       expect(await (await makeStore()).get('feeds/none.json')).toBeUndefined();
     });
 
+    it('spares the text of a version that is known', async () => {
+      const store = await makeStore();
+      const key = 'subscribers/00.json';
+      expect(await store.getIfChanged(key, '"0123456789abcdef0123456789abcdef"')).toBeUndefined();
+      await store.create(key, 'one');
+      const { etag } = (await store.get(key))!;
+      expect(await store.getIfChanged(key, etag)).toBe('unchanged');
+      const replaced = await store.replace(key, 'two', etag);
+      expect(await store.getIfChanged(key, etag)).toEqual({ body: 'two', etag: 'etag' in replaced && replaced.etag });
+    });
+
     it('creates an object once: the second create finds it, and the first body stays', async () => {
       const store = await makeStore();
       const created = await store.create('items/a.json', 'first');

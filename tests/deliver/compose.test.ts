@@ -1,6 +1,6 @@
 import { simpleParser, type StructuredHeader } from 'mailparser';
 import { describe, expect, it } from 'vitest';
-import { compose } from '../../functions/deliver/compose.ts';
+import { composer } from '../../functions/deliver/compose.ts';
 import { slot } from '../../functions/model/slot.ts';
 import { subscriberId } from '../../functions/model/subscriber.ts';
 import { config, issueOf } from '../fixtures.ts';
@@ -12,7 +12,7 @@ const bodies = { html: `<p>Grüße, “du”</p><a href="${slot('unsubscribeUrl'
 const link = `https://news.example.com/unsubscribe/${id}/${subscriber.token}`;
 
 async function composed(more: object = {}, issue = issueOf('2026-03-02')) {
-  const mail = await compose({ ...config, ...more }, issue, bodies, id, subscriber);
+  const mail = (await composer({ ...config, ...more }, issue, bodies))(id, subscriber);
   return { mail, source: Buffer.from(mail.raw).toString('latin1'), parsed: await simpleParser(Buffer.from(mail.raw)) };
 }
 

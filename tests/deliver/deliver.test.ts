@@ -1,22 +1,24 @@
 import { describe, expect, it } from 'vitest';
 import type { LocalStack } from '../../cli/local/stack.ts';
-import { deliver, type DeliverOptions, type DeliverPorts, windowSize } from '../../functions/deliver/deliver.ts';
+import { deliver, type DeliverOptions, type DeliverPorts } from '../../functions/deliver/deliver.ts';
+import { frozenIssues } from '../../functions/deliver/frozen.ts';
 import type { Ledger } from '../../functions/deliver/ledger.ts';
 import { deliveryKey } from '../../functions/keys.ts';
 import { subscriberId } from '../../functions/model/subscriber.ts';
 import { read } from '../../functions/objects.ts';
-import type { Mail, Mailer, Quota, ShardMessage, Submission } from '../../functions/ports.ts';
+import type { Mail, Mailer, Quota, Submission } from '../../functions/ports.ts';
 import { subscribe, unsubscribe } from '../../functions/subscribe/subscribe.ts';
 import { config, freeze, issueOf, now, subscribersOfOneShard, temporaryStack } from '../fixtures.ts';
 
-const message = { date: '2026-03-02', shard: '7a' };
+const message = { date: '2026-03-02', shard: '7a', part: 0, of: 1 };
+const windowSize = config.deliver.window;
 
 /** A mailer that answers as told: the faults of SES can't be made on a folder. */
 function sesThat(answer: (mail: Mail, nth: number) => Submission | Promise<Submission>, quota: Partial<Quota> = {}) {
   const sent: string[] = [];
   let calls = 0;
   const mailer: Mailer = {
-    quota: () => Promise.resolve({ perSecond: Infinity, remainingToday: Infinity, ...quota }),
+    quota: () => Promise.resolve({ perSecond: Infinity, perDay: Infinity, remainingToday: Infinity, ...quota }),
     async send(mail) {
       const submission = await answer(mail, calls++);
       if (submission.kind === 'submitted' || submission.kind === 'uncertain') sent.push(mail.to);
@@ -34,7 +36,8 @@ async function shardOf(count: number): Promise<{ stack: LocalStack; addresses: s
   return { stack, addresses };
 }
 
-const run = (ports: DeliverPorts, options: Partial<DeliverOptions> = {}) => deliver(ports, config, message, { worker: 'w', ...options });
+const run = (ports: Omit<DeliverPorts, 'issues'>, options: Partial<DeliverOptions> = {}) =>
+  deliver({ ...ports, issues: frozenIssues(ports.store, config) }, config, message, { worker: 'w', ...options });
 const ledgerOf = async (stack: LocalStack) => (await read<Ledger>(stack.store, deliveryKey(message.date, message.shard)))!;
 
 describe('deliver', () => {
@@ -88,7 +91,8 @@ describe('deliver', () => {
     const sleep = (ms: number): Promise<void> => Promise.resolve(void waits.push(ms));
     expect(await run({ ...stack, mailer, sleep })).toMatchObject({ outcome: 'complete', submitted: 5 });
     expect(sent.toSorted()).toEqual(addresses.toSorted());
-    expect(waits).toHaveLength(5);
+    // Each waits before it tries again, and takes a turn at the lower rate.
+    expect(waits).toHaveLength(10);
   });
 
   it('stops when the account is halted, keeps the rest planned, and resumes', async () => {
@@ -153,20 +157,18 @@ describe('deliver', () => {
     expect(await run({ ...stack, mailer, clock: later }, { worker: 'second' })).toMatchObject({ outcome: 'complete', submitted: 3 });
   });
 
-  it('hands the rest to the queue before its deadline', async () => {
+  it('leaves the rest to a next message before its deadline', async () => {
     const { stack } = await shardOf(30);
     let clock = now.getTime();
     const { mailer } = sesThat(() => {
       clock += 1000;
       return accept();
     });
-    const handed: ShardMessage[] = [];
-    const queue = { send: (messages: readonly ShardMessage[]) => Promise.resolve(void handed.push(...messages)) };
-    const ports = { ...stack, mailer, queue, clock: () => new Date(clock) };
+    const ports = { ...stack, mailer, clock: () => new Date(clock) };
     const report = await run(ports, { deadline: new Date(now.getTime() + 30_000) });
     expect(report.outcome).toBe('continued');
     expect(report.tally).toMatchObject({ claimed: 0, uncertain: 0 });
-    expect(handed).toEqual([message]);
+    expect(report.next).toEqual({ messages: [message], delaySeconds: 0 });
     expect(await run(ports)).toMatchObject({ outcome: 'complete', tally: { submitted: 30 } });
   });
 

@@ -1,6 +1,6 @@
 import PostalMime from 'postal-mime';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { compose } from '../../functions/deliver/compose.ts';
+import { composer } from '../../functions/deliver/compose.ts';
 import { loadTemplates } from '../../functions/digest/compile.ts';
 import { budget, encodedSize, fit } from '../../functions/digest/fit.ts';
 import { render, templateFor, type Templates } from '../../functions/digest/render.ts';
@@ -24,7 +24,7 @@ const issueOfSections = (counts: readonly number[], more: Partial<Issue> = {}, o
 describe('the size as sent', () => {
   it.each([['English', issueWith(9)], ['Russian', russian(12)]])('is that of the part in the composed mail: %s', async (_, issue) => {
     const { html, text } = render(issue, templates);
-    const { raw } = await compose(config, issue, { html, text }, '0'.repeat(32), { address: 'a@example.org', state: 'active', token: '0'.repeat(22), since: '' });
+    const { raw } = (await composer(config, issue, { html, text }))('0'.repeat(32), { address: 'a@example.org', token: '0'.repeat(22) });
     const source = Buffer.from(raw).toString('latin1');
     const [, part = ''] = /Content-Type: text\/html[^]*?\r\n\r\n([^]*?)\r\n----/.exec(source) ?? [];
     expect(part.length).toBeGreaterThan(10_000);

@@ -1,5 +1,5 @@
 /** The looks on record: the mail and the web page of several issues, and the pages that the subscribe function serves. */
-import { compose } from '../../functions/deliver/compose.ts';
+import { composer } from '../../functions/deliver/compose.ts';
 import { loadTemplates } from '../../functions/digest/compile.ts';
 import { fit } from '../../functions/digest/fit.ts';
 import { render, templateFor } from '../../functions/digest/render.ts';
@@ -37,7 +37,8 @@ export const mailOf = (issue: Issue): string => fillSlots(rendered(issue).html, 
 export async function composed(whole: Issue): Promise<Buffer> {
   const issue = fitted(whole);
   const { name } = issue.newsletter;
-  const { raw } = await compose({ ...config, name, from: { name, address: 'digest@example.com' } }, issue, rendered(issue), id, subscriber);
+  const compose = await composer({ ...config, name, from: { name, address: 'digest@example.com' } }, issue, rendered(issue));
+  const { raw } = compose(id, subscriber);
   return Buffer.from(raw);
 }
 
