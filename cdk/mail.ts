@@ -24,16 +24,20 @@ export class Mail extends Construct {
     this.identity = new EmailIdentity(this, 'Identity', { identity: Identity.domain(this.domain) });
   }
 
+  get configurationSetName(): string {
+    return this.configurationSet.configurationSetName;
+  }
+
   /** Lets the function send as the newsletter's sender, and ask for the account's quota. */
   grantSend(lambda: Lambda): void {
-    lambda.addEnvironment('CONFIGURATION_SET', this.configurationSet.configurationSetName);
+    lambda.addEnvironment('CONFIGURATION_SET', this.configurationSetName);
     const arn = (resource: string, resourceName: string) => Stack.of(this).formatArn({ service: 'ses', resource, resourceName });
     lambda.addToRolePolicy(
       new PolicyStatement({
         actions: ['ses:SendRawEmail'],
         // Any identity: while the account is in the sandbox SES asks for the
         // right on the recipient's as well. The address is what limits it.
-        resources: [arn('identity', '*'), arn('configuration-set', this.configurationSet.configurationSetName)],
+        resources: [arn('identity', '*'), arn('configuration-set', this.configurationSetName)],
         conditions: { StringEquals: { 'ses:FromAddress': this.from } },
       }),
     );

@@ -31,6 +31,8 @@ export class DawnpostStack extends Stack {
     output('Pages', 'Where readers join, leave and read past issues', baseUrl);
     if (config.url !== undefined) output('PagesOrigin', `What ${config.url} must lead to`, endpoint);
     output('BucketName', 'Holds everything the newsletter knows', storage.bucket.bucketName);
+    output('DeliveryQueue', 'Takes the issues to deliver', queues.shards.queueUrl);
+    output('ConfigurationSet', 'How SES sends for this newsletter', mail.configurationSetName);
     output('UndeliveredQueue', 'Shards that could not be delivered', queues.undelivered.queueUrl);
     output('FailuresQueue', 'Polls and issues that failed in every retry', queues.failures.queueUrl);
     mail.identity.dkimRecords.forEach(({ name, value }, index) => {

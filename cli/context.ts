@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { loadConfig } from '../functions/config-file.ts';
 import type { Config } from '../functions/config.ts';
 import { bucketOf, bucketStack } from './bucket.ts';
+import { deployedStack } from './deployed.ts';
 import { OperatorError } from './failure.ts';
 import { type LocalStack, localStack } from './local/stack.ts';
 import { type Output, output } from './output.ts';
@@ -10,6 +11,7 @@ import { type Output, output } from './output.ts';
 export interface GlobalOptions {
   readonly config: string;
   readonly data: string;
+  readonly stack?: string;
   readonly now?: Date;
   readonly allowPrivate: boolean;
   readonly json: boolean;
@@ -38,6 +40,10 @@ export async function makeContext(options: GlobalOptions): Promise<Context> {
   const out = output(options.json);
   const at = options.now ? { now: options.now } : {};
   const bucket = bucketOf(options.data);
+  if (options.stack !== undefined) {
+    const stack = await deployedStack(options.stack, at);
+    return { options, stack, out, baseUrl: (config) => config.url ?? stack.pages };
+  }
   const stack = bucket !== undefined ? await bucketStack(bucket, at) : await localStack(options.data, at).catch((error: NodeJS.ErrnoException) => {
     const why = reasons[error.code ?? ''] ?? error.message;
     throw new OperatorError(`${options.data} can't be written: ${why}; name another folder with --data DIR`);

@@ -1,15 +1,19 @@
 import { readFileSync } from 'node:fs';
-import { Command, CommanderError, InvalidArgumentError } from 'commander';
+import { Command, CommanderError, InvalidArgumentError, Option } from 'commander';
+import { isDate } from '../functions/model/date.ts';
 import { checkFeeds } from './commands/check.ts';
 import { collectFeeds, collectSummary } from './commands/collect.ts';
 import { deliverAll, deliverySummary } from './commands/deliver.ts';
 import { digest, digestSummary } from './commands/digest.ts';
 import { feedsCommands } from './commands/feeds.ts';
-import { preview, type PreviewOptions, withPreviewOptions } from './commands/preview.ts';
+import { showIssue } from './commands/issue.ts';
+import { parseDate, preview, type PreviewOptions, withPreviewOptions } from './commands/preview.ts';
+import { resume, type ResumeOptions } from './commands/resume.ts';
+import { sendTest, type SendTestOptions } from './commands/send-test.ts';
 import { status } from './commands/status.ts';
 import { addSubscribers, listSubscribers, removeSubscribers } from './commands/subscribers.ts';
 import { configOf, type Context, type GlobalOptions, makeContext } from './context.ts';
-import { explain } from './failure.ts';
+import { explain, OperatorError } from './failure.ts';
 import { output } from './output.ts';
 
 const { version } = JSON.parse(readFileSync(new URL('../package.json', import.meta.url), 'utf8')) as { version: string };
@@ -33,6 +37,7 @@ function commands(exit: (code: number) => void): Command {
     .version(version)
     .option('--config <file>', 'the newsletter', 'newsletter.yaml')
     .option('--data <dir>', 'the folder, with the keys of the bucket; or s3://BUCKET, the bucket of a deployed newsletter', '.dawnpost')
+    .option('--stack <name>', 'a deployed newsletter, by the name of its stack, such as Dawnpost; in place of --data')
     .option('--now <iso>', 'the time to go by, such as 2026-03-01T07:00:00Z (default: the real one)', parseTime)
     .option('--allow-private', 'fetch from private and loopback addresses too, for feeds of your own network', false)
     .option('--json', 'print a report for programs', false)
@@ -105,6 +110,27 @@ function commands(exit: (code: number) => void): Command {
     ),
   );
 
+  command(program, 'send-test', 'send the issue of the day, or what it would be now, to some addresses; on no ledger', (context, self) =>
+    sendTest(context, configOf(context), self.opts<SendTestOptions>()),
+  )
+    .requiredOption('--to <address...>', 'who gets it')
+    .option('--date <date>', 'a past issue, such as 2026-03-02', parseDate)
+    .addOption(new Option('--sample', 'an invented issue').conflicts('date'));
+
+  command(program, 'resume <date>', 'hand an issue over to be delivered to those who have not got it; takes the brake off', async (context, self) => {
+    await resume(context, configOf(context), dateOf(self.args[0]!), self.opts<ResumeOptions>());
+    return true;
+  })
+    .option('--late', 'also where it is older than deliver.maxAgeHours')
+    .option('--rejected', 'also to those that SES rejected');
+
+  command(program, 'issue <date>', 'say what an issue holds and how its delivery went', async (context, self) => {
+    const date = dateOf(self.args[0]!);
+    const { export: dir } = self.opts<{ export?: string | true }>();
+    await showIssue(context, date, dir === true ? `issue-${date}` : dir);
+    return true;
+  }).option('--export [dir]', 'write its files, and a CSV of what became of each recipient (default: issue-DATE)');
+
   const subscribers = program.command('subscribers').description('who gets the newsletter').configureHelp({ showGlobalOptions: true });
   command(subscribers, 'add <address...>', 'add active subscribers; ask them first', (context, self) => addSubscribers(context, self.args));
   command(subscribers, 'list', 'print the active subscribers, an address a line', async (context, self) => {
@@ -114,6 +140,11 @@ function commands(exit: (code: number) => void): Command {
   command(subscribers, 'remove <address...>', 'end subscriptions', (context, self) => removeSubscribers(context, self.args));
   feedsCommands(program, exit);
   return program;
+}
+
+function dateOf(argument: string): string {
+  if (isDate(argument)) return argument;
+  throw new OperatorError(`${argument} is no date: write one as YYYY-MM-DD, such as 2026-03-02`, 2);
 }
 
 function parseTime(text: string): Date {

@@ -49,6 +49,15 @@ export const brakeKey = (date: string): string => `${prefixes.deliveries}${date}
 export const deliveryKey = (date: string, shard: string, part = 0): string =>
   `${prefixes.deliveries}${date}/${shard}${part === 0 ? '' : `-${part}`}.json`;
 
+/** The start of all keys of the delivery of `date`. */
+export const deliveriesOf = (date: string): string => `${prefixes.deliveries}${date}/`;
+
+/** The shard and part of a ledger's key, or undefined where the key is no ledger's. */
+export function ledgerPartOf(key: string): { readonly shard: string; readonly part: number } | undefined {
+  const [, shard, part = '0'] = /^deliveries\/[\d-]{10}\/([0-9a-f]{2})(?:-(\d+))?\.json$/.exec(key) ?? [];
+  return shard === undefined ? undefined : { shard, part: Number(part) };
+}
+
 /** The subscribers of one shard; `shard` is two lower-case hex digits. */
 export const subscribersKey = (shard: string): string => `${prefixes.subscribers}${shard}.json`;
 

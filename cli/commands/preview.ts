@@ -77,7 +77,7 @@ function facts(edition: Edition | PastEdition): object {
   };
 }
 
-function parseDate(text: string): string {
+export function parseDate(text: string): string {
   if (!isDate(text)) throw new InvalidArgumentError('write a date as YYYY-MM-DD, such as 2026-03-02.');
   return text;
 }

@@ -5,6 +5,8 @@ import { feedKey, issueDateOf, prefixes } from '../../functions/keys.ts';
 import { type FeedState, feedsOf } from '../../functions/model/feed.ts';
 import { keysUnder, read } from '../../functions/objects.ts';
 import type { Context } from '../context.ts';
+import { type Progress, progressLine, progressOf } from '../delivery/progress.ts';
+import { readDelivery } from '../delivery/read.ts';
 import { count, table } from '../output.ts';
 import { relativeTime } from '../relative-time.ts';
 
@@ -32,8 +34,9 @@ export async function status({ stack, out }: Context, config: Config): Promise<v
     return { name, url, ...statusOf(state) };
   }, { concurrency: 32 });
   const lastIssue = (await keysUnder(stack.store, prefixes.issues)).flatMap((key) => issueDateOf(key) ?? []).at(-1);
+  const delivery = lastIssue === undefined ? undefined : progressOf(await readDelivery({ stack, out }, lastIssue), now);
   const ill = feeds.filter((feed) => feed.status !== 'ok' && feed.status !== 'not-polled');
-  out.report(statusLines(config.name, lastIssue, feeds, ill, now), { name: config.name, ...(lastIssue !== undefined && { lastIssue }), failing: ill.length, feeds });
+  out.report(statusLines(config.name, lastIssue, delivery, feeds, ill, now), { name: config.name, ...(lastIssue !== undefined && { lastIssue, delivery }), failing: ill.length, feeds });
 }
 
 function statusOf(state: FeedState | undefined): Omit<FeedStatus, 'name' | 'url'> {
@@ -46,7 +49,7 @@ function statusOf(state: FeedState | undefined): Omit<FeedStatus, 'name' | 'url'
   };
 }
 
-function statusLines(name: string, lastIssue: string | undefined, feeds: readonly FeedStatus[], ill: readonly FeedStatus[], now: Date): string[] {
+function statusLines(name: string, lastIssue: string | undefined, delivery: Progress | undefined, feeds: readonly FeedStatus[], ill: readonly FeedStatus[], now: Date): string[] {
   const ago = (iso: string | undefined, otherwise: string): string => (iso === undefined ? otherwise : relativeTime(new Date(iso), now));
   const latest = (pick: (feed: FeedStatus) => string | undefined): string | undefined => feeds.flatMap((feed) => pick(feed) ?? []).sort().at(-1);
   const waiting = feeds.filter((feed) => feed.status === 'not-polled').length;
@@ -55,6 +58,7 @@ function statusLines(name: string, lastIssue: string | undefined, feeds: readonl
     name,
     ...table([
       ['  last issue', lastIssue ?? 'none yet'],
+      ...(delivery ? [['  delivery', progressLine(delivery)]] : []),
       ['  last poll', ago(latest(({ lastPoll }) => lastPoll), 'none yet: run `dawnpost collect`')],
       ['  last new item', ago(latest(({ lastFresh }) => lastFresh), 'none yet')],
       ['  feeds', `${feeds.length}: ${well} well, ${ill.length} failing${waiting > 0 ? `, ${waiting} not polled yet` : ''}`],

@@ -2,7 +2,7 @@ import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Rendered } from '../../functions/model/issue.ts';
 import { fillSlots } from '../../functions/model/slot.ts';
-import { bucketOf } from '../bucket.ts';
+import { isFolder } from '../bucket.ts';
 import type { Context } from '../context.ts';
 import type { Edition } from './edition.ts';
 
@@ -14,7 +14,7 @@ export function filled({ issue, rendered }: Pick<Edition, 'issue' | 'rendered'>)
 
 /** Where previews are written: beside the data, or in a folder of this machine where the data is a bucket. */
 export const previewFolder = ({ options, stack }: Pick<Context, 'options' | 'stack'>): string =>
-  join(bucketOf(options.data) === undefined ? stack.dir : '.dawnpost', 'preview');
+  join(isFolder(options) ? stack.dir : '.dawnpost', 'preview');
 
 /** Writes the renderings to a folder of their own; yields the files' names. */
 export async function writeEdition(folder: string, edition: Edition): Promise<string[]> {

@@ -1,5 +1,5 @@
 import open from 'open';
-import { bucketOf } from '../bucket.ts';
+import { isFolder } from '../bucket.ts';
 import type { Context } from '../context.ts';
 import { listen } from '../local/listen.ts';
 import { OperatorError } from '../failure.ts';
@@ -22,7 +22,7 @@ export async function openPreview(context: Context, templatesDir: string, { date
     {
       config: options.config,
       templates: templatesDir,
-      data: bucketOf(options.data) === undefined ? stack.dir : undefined,
+      data: isFolder(options) ? stack.dir : undefined,
       since: new Date(stack.clock().getTime() - watchedDays * 86_400_000).toISOString().slice(0, 10),
       ...(date !== undefined && { date }),
     },

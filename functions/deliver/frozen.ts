@@ -35,7 +35,7 @@ export function frozenIssues(store: Store, config: Pick<Config, 'from' | 'replyT
 }
 
 /** Whether the issue is too old to be sent, and why: a morning's news of yesterday comes beside today's. */
-export function staleness(issue: FrozenIssue, now: Date, { late }: { readonly late?: true }, maxAgeHours: number): string | undefined {
+export function staleness(issue: Pick<FrozenIssue, 'at'>, now: Date, { late }: { readonly late?: true }, maxAgeHours: number): string | undefined {
   const hours = (now.getTime() - issue.at.getTime()) / 3_600_000;
   if (late || hours <= maxAgeHours) return undefined;
   return `the issue is ${Math.floor(hours)} hours old, and deliver.maxAgeHours is ${maxAgeHours}`;

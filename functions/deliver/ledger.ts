@@ -111,6 +111,13 @@ function settled(entry: Entry, result: Result): Entry {
   return { state: 'uncertain', reason: 'an earlier try had no answer', ...(again > 1 && { again: again - 1 }) };
 }
 
+/** The ledger with those that were rejected planned again: for an operator who has mended what they were rejected for. Undefined where there are none. */
+export function withRejectedAgain(ledger: Ledger, nonce: string): Ledger | undefined {
+  const entries = Object.entries(ledger.entries);
+  if (!entries.some(([, { state }]) => state === 'rejected')) return undefined;
+  return { ...ledger, nonce, entries: Object.fromEntries(entries.map(([id, entry]) => [id, entry.state === 'rejected' ? { state: 'planned' } : entry])) };
+}
+
 export interface Tally extends Readonly<Record<Entry['state'], number>> {
   /** Of all, those who may have it more than once. */
   readonly repeated: number;

@@ -1,0 +1,53 @@
+/** A newsletter that is deployed, for commands that work on it: by its stack's name, which knows the rest. */
+import { OperatorError } from './failure.ts';
+import { type LocalStack, localPorts } from './local/stack.ts';
+
+/** The outputs of the stack that commands need (cdk/stack.ts). */
+interface Outputs {
+  readonly BucketName: string;
+  readonly DeliveryQueue: string;
+  readonly ConfigurationSet: string;
+  readonly Pages: string;
+}
+
+/** The ports of a deployed newsletter. */
+export type DeployedStack = LocalStack & { readonly pages: string };
+
+/** Region and credentials come from where the AWS command line has them. Throws an OperatorError where there is no such stack. */
+export async function deployedStack(name: string, options: { readonly now?: Date }): Promise<DeployedStack> {
+  const { BucketName, DeliveryQueue, ConfigurationSet, Pages } = await outputsOf(name);
+  // Only here, as loading the clients takes longer than most commands.
+  const { bucketStore, sesClient, sqsClient } = await import('../functions/aws.ts');
+  const { sesMailer } = await import('../functions/aws/mailer.ts');
+  const { sqsQueue } = await import('../functions/aws/queue.ts');
+  const onQueue = (): never => {
+    throw new OperatorError('the deployed functions work on the queue: `dawnpost status` says how they do', 2);
+  };
+  return {
+    ...localPorts(options),
+    pages: Pages,
+    store: bucketStore(BucketName),
+    mailer: sesMailer(sesClient(), { configurationSet: ConfigurationSet }),
+    queue: { ...sqsQueue(sqsClient(), DeliveryQueue), receive: onQueue, remove: onQueue },
+    get dir(): string {
+      throw new OperatorError('this command works on a folder only: name one with --data DIR', 2);
+    },
+  };
+}
+
+async function outputsOf(name: string): Promise<Outputs> {
+  const { CloudFormationClient, DescribeStacksCommand } = await import('@aws-sdk/client-cloudformation');
+  const client = new CloudFormationClient({});
+  try {
+    const { Stacks } = await client.send(new DescribeStacksCommand({ StackName: name }));
+    const outputs: Record<string, string> = Object.fromEntries((Stacks?.[0]?.Outputs ?? []).map(({ OutputKey, OutputValue }) => [OutputKey!, OutputValue!]));
+    const missing = ['BucketName', 'DeliveryQueue', 'ConfigurationSet', 'Pages'].filter((key) => outputs[key] === undefined);
+    if (missing.length > 0) throw new OperatorError(`the stack ${name} has no ${missing.join(', ')}: deploy it once more, or name the newsletter's own stack`);
+    return outputs as unknown as Outputs;
+  } catch (error) {
+    if (error instanceof Error && error.name === 'ValidationError') throw new OperatorError(`there is no stack ${name} in this account and region: \`npx cdk list\` prints its name; AWS_REGION names the region`);
+    throw error;
+  } finally {
+    client.destroy();
+  }
+}
