@@ -77,7 +77,7 @@ export function issueOf(date: string, more: Partial<Issue> = {}): Issue {
 }
 
 /** Freezes an issue with short bodies, slots and all. */
-export async function freeze(stack: LocalStack, issue: Issue): Promise<Issue> {
+export async function freeze(stack: Pick<LocalStack, 'store'>, issue: Issue): Promise<Issue> {
   await stack.store.create(issueKey(issue.date, 'issue.json'), JSON.stringify(issue));
   await stack.store.create(issueKey(issue.date, 'mail.html'), `<p>Grüße</p><a href="${slot('unsubscribeUrl')}">leave</a>`);
   await stack.store.create(issueKey(issue.date, 'mail.txt'), `Grüße\n\n.leave: ${slot('unsubscribeUrl')}\n`);

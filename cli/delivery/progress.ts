@@ -42,7 +42,7 @@ export function progressOf({ date, plan, brake, ledgers }: Delivered, now: Date)
   const first = times.reduce((a, b) => Math.min(a, b), Infinity);
   // A delivery of half a minute has no whole minute to count over.
   const over = Math.min(minute, Math.max(1000, last - first));
-  const perSecond = times.length === 0 ? 0 : times.filter((time) => time > last - over || over === last - first).length / (over / 1000);
+  const perSecond = times.filter((time) => time > last - over).length / (over / 1000);
   const moving = now.getTime() - last < 5 * minute;
   return {
     ...counts,

@@ -98,8 +98,8 @@ function joined(pieces: readonly (string | { readonly place: Place })[]): (Buffe
   return [...all, Buffer.from(text, 'latin1')];
 }
 
-/** An address of letters, digits and what RFC 5322 (section 3.2.3) lets stand unquoted, which is nearly all of them. */
-const plainAddress = /^[\w.!#$%&'*+/=?^`{|}~-]+@[a-z0-9.-]+$/i;
+/** An address of letters, digits and what RFC 5322 (section 3.2.3) lets stand unquoted, its domain in lower case: nearly all are such. */
+const plainAddress = /^[\w.!#$%&'*+/=?^`{|}~-]+@[a-z0-9.-]+$/;
 
 /** The address as it stands in a To header. */
 function addressHeader(address: string): string {

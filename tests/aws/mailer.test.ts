@@ -1,4 +1,4 @@
-import { SESClient, VerifyEmailIdentityCommand } from '@aws-sdk/client-ses';
+import { SendRawEmailCommand, SESClient, VerifyEmailIdentityCommand } from '@aws-sdk/client-ses';
 import { afterAll, afterEach, describe, expect, it, vi } from 'vitest';
 import { sesMailer } from '../../functions/aws/mailer.ts';
 import type { Mail } from '../../functions/ports.ts';
@@ -44,6 +44,22 @@ const failedCheck = (...identities: string[]) =>
   `Email address is not verified. The following identities failed the check in region EU-WEST-1: ${identities.join(', ')}`;
 
 describe('a mail to SES', () => {
+  it.each([
+    ['all bytes there are', Buffer.from(Array.from({ length: 1000 }, (_, n) => n % 256))],
+    ['one byte short of a triple', Buffer.from('>>>???~~~ab')],
+    ['a triple', Buffer.from('>>>???~~~abc')],
+    ['a part of a larger buffer', Buffer.from('before>?~after').subarray(6, 9)],
+    ['nothing', Buffer.from('')],
+  ])('is written as the SDK writes it: %s', async (_, raw) => {
+    const server = await loopback((): Answer => ({ status: 200, body: '<SendRawEmailResponse xmlns="http://ses.amazonaws.com/doc/2010-12-01/"><SendRawEmailResult><MessageId>1</MessageId></SendRawEmailResult></SendRawEmailResponse>' }));
+    stops.push(server.stop);
+    const options = { configurationSet: 'a set & more' };
+    expect(await sesMailer(clientOf(server.url), options).send({ ...mail, raw })).toMatchObject({ kind: 'submitted' });
+    await clientOf(server.url).send(new SendRawEmailCommand({ Source: mail.from, Destinations: [mail.to], RawMessage: { Data: raw }, ConfigurationSetName: options.configurationSet }));
+    const [ours, theirs] = server.requests.map(({ body, headers }) => ({ body, length: headers['content-length'], type: headers['content-type'] }));
+    expect(ours).toEqual(theirs);
+  });
+
   it('goes to the given address only, with the configuration set', async () => {
     const { submission, requests } = await sendTo({
       status: 200,

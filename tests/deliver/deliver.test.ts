@@ -1,44 +1,14 @@
 import { describe, expect, it } from 'vitest';
-import type { LocalStack } from '../../cli/local/stack.ts';
-import { deliver, type DeliverOptions, type DeliverPorts } from '../../functions/deliver/deliver.ts';
-import { frozenIssues } from '../../functions/deliver/frozen.ts';
 import type { Ledger } from '../../functions/deliver/ledger.ts';
-import { deliveryKey } from '../../functions/keys.ts';
+import { deliveryKey, subscribersKey } from '../../functions/keys.ts';
 import { subscriberId } from '../../functions/model/subscriber.ts';
 import { read } from '../../functions/objects.ts';
-import type { Mail, Mailer, Quota, Submission } from '../../functions/ports.ts';
+import type { Mailer } from '../../functions/ports.ts';
 import { subscribe, unsubscribe } from '../../functions/subscribe/subscribe.ts';
-import { config, freeze, issueOf, now, subscribersOfOneShard, temporaryStack } from '../fixtures.ts';
+import { config, now, subscribersOfOneShard, temporaryStack } from '../fixtures.ts';
+import { accept, configWithDelivery, ledgerOf, message, run, sesThat, shardOf } from './world.ts';
 
-const message = { date: '2026-03-02', shard: '7a', part: 0, of: 1 };
 const windowSize = config.deliver.window;
-
-/** A mailer that answers as told: the faults of SES can't be made on a folder. */
-function sesThat(answer: (mail: Mail, nth: number) => Submission | Promise<Submission>, quota: Partial<Quota> = {}) {
-  const sent: string[] = [];
-  let calls = 0;
-  const mailer: Mailer = {
-    quota: () => Promise.resolve({ perSecond: Infinity, perDay: Infinity, remainingToday: Infinity, ...quota }),
-    async send(mail) {
-      const submission = await answer(mail, calls++);
-      if (submission.kind === 'submitted' || submission.kind === 'uncertain') sent.push(mail.to);
-      return submission;
-    },
-  };
-  return { mailer, sent };
-}
-const accept = (): Submission => ({ kind: 'submitted', messageId: 'm' });
-
-async function shardOf(count: number): Promise<{ stack: LocalStack; addresses: string[] }> {
-  const stack = await temporaryStack();
-  const addresses = await subscribersOfOneShard(stack, message.shard, count);
-  await freeze(stack, issueOf(message.date, { shards: [message.shard] }));
-  return { stack, addresses };
-}
-
-const run = (ports: Omit<DeliverPorts, 'issues'>, options: Partial<DeliverOptions> = {}) =>
-  deliver({ ...ports, issues: frozenIssues(ports.store, config) }, config, message, { worker: 'w', ...options });
-const ledgerOf = async (stack: LocalStack) => (await read<Ledger>(stack.store, deliveryKey(message.date, message.shard)))!;
 
 describe('deliver', () => {
   it('submits to every active subscriber once, and to nobody at the second run', async () => {
@@ -199,5 +169,74 @@ describe('deliver', () => {
     await run({ ...stack, mailer, sleep, clock: () => new Date(clock) }, { share: 0.5 });
     expect(starts.length).toBe(6);
     expect(clock - now.getTime()).toBeGreaterThanOrEqual(2500);
+  });
+
+  it('delivers the parts of a shard apart, and nobody is in two or in none', async () => {
+    const { stack, addresses } = await shardOf(40);
+    const { mailer, sent } = sesThat(accept);
+    const reports = await Promise.all([0, 1, 2].map((part) => run({ ...stack, mailer }, { worker: `w${part}`, message: { ...message, part, of: 3 } })));
+    expect(reports.map(({ outcome }) => outcome)).toEqual(['complete', 'complete', 'complete']);
+    expect(reports.every(({ submitted }) => submitted > 3)).toBe(true);
+    expect(sent.toSorted()).toEqual(addresses.toSorted());
+  });
+
+  it('fetches the roster again only when it has changed', async () => {
+    const { stack } = await shardOf(35);
+    const reads: string[] = [];
+    const store = {
+      ...stack.store,
+      get: (key: string) => {
+        reads.push(key);
+        return stack.store.get(key);
+      },
+    };
+    await run({ ...stack, store, mailer: sesThat(accept).mailer });
+    expect(reads.filter((key) => key === subscribersKey(message.shard))).toHaveLength(1);
+  });
+
+  it('has no more in flight than the configured window', async () => {
+    const { stack } = await shardOf(12);
+    let [flying, most] = [0, 0];
+    const { mailer } = sesThat(async () => {
+      most = Math.max(most, ++flying);
+      await new Promise((resolve) => setTimeout(resolve, 5));
+      flying--;
+      return accept();
+    });
+    await run({ ...stack, mailer }, { config: configWithDelivery({ window: 4 }) });
+    expect(most).toBe(4);
+  });
+
+  it('does not send an issue that has become too old, unless the operator asks for it', async () => {
+    const { stack, addresses } = await shardOf(3);
+    const { mailer, sent } = sesThat(accept);
+    const ports = { ...stack, mailer, clock: () => new Date(now.getTime() + 25 * 3_600_000) };
+    expect(await run(ports)).toMatchObject({ outcome: 'stale', submitted: 0, detail: 'the issue is 25 hours old, and deliver.maxAgeHours is 20' });
+    expect(sent).toEqual([]);
+    expect(await run(ports, { message: { ...message, late: true } })).toMatchObject({ outcome: 'complete', submitted: 3 });
+    expect(sent.toSorted()).toEqual(addresses.toSorted());
+  });
+
+  it('stops when a whole window has no answer, rather than mail everyone twice', async () => {
+    const { stack } = await shardOf(40);
+    const { mailer, sent } = sesThat(() => ({ kind: 'uncertain', reason: 'timeout' }));
+    expect(await run({ ...stack, mailer })).toMatchObject({ outcome: 'halted', detail: 'SES gives no answers', tally: { uncertain: windowSize, planned: 30 } });
+    expect(sent).toHaveLength(windowSize);
+  });
+
+  it('stops for a while when SES throttles without end', async () => {
+    const { stack } = await shardOf(3);
+    const { mailer } = sesThat(() => ({ kind: 'throttled', reason: 'Maximum sending rate exceeded.' }));
+    const report = await run({ ...stack, mailer, sleep: () => Promise.resolve() });
+    expect(report).toMatchObject({ outcome: 'throttled', tally: { planned: 3 }, next: { messages: [message], delaySeconds: 150 } });
+  });
+
+  it('leaves those of unknown fate at that, if it is so configured, and counts them', async () => {
+    const { stack, addresses } = await shardOf(5);
+    const { mailer, sent } = sesThat((mail) => (mail.to === addresses[2] ? { kind: 'uncertain', reason: 'socket hang up' } : accept()));
+    const options = { config: configWithDelivery({ afterCrash: 'skip' }) };
+    expect(await run({ ...stack, mailer }, options)).toMatchObject({ outcome: 'complete', tally: { submitted: 4, uncertain: 1 } });
+    expect(await run({ ...stack, mailer }, options)).toMatchObject({ outcome: 'complete-before' });
+    expect(sent).toHaveLength(5);
   });
 });
