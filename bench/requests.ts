@@ -15,9 +15,7 @@ import { feedsOf, type Fetched } from '../functions/model/feed.ts';
 import type { Created, IssueMessage, Mailer, Replaced, Store, Stored } from '../functions/ports.ts';
 import { subscribersKey } from '../functions/keys.ts';
 import { shardOfId, type Subscriber, subscriberId } from '../functions/model/subscriber.ts';
-
-/** US dollars, us-east-1, list prices without the free tier (aws.amazon.com pricing pages of S3, SQS, SES). */
-const price = { put: 0.005 / 1000, get: 0.0004 / 1000, sqs: 0.4 / 1e6, mail: 0.1 / 1000 };
+import { dollarsOf } from './prices.ts';
 
 const feedCount = 20;
 const pollsADay = 48;
@@ -87,7 +85,8 @@ function subscribe(store: Store, readers: number): Promise<unknown> {
     const address = `reader${n}@example.org`;
     const id = subscriberId(address);
     const shard = shards.get(shardOfId(id)) ?? {};
-    shards.set(shardOfId(id), { ...shard, [id]: { address, state: 'active', token: 'x'.repeat(22), since: '2026-01-01T00:00:00Z' } });
+    shard[id] = { address, state: 'active', token: 'x'.repeat(22), since: '2026-01-01T00:00:00Z' };
+    shards.set(shardOfId(id), shard);
   }
   return Promise.all([...shards].map(([shard, subscribers]) => store.create(subscribersKey(shard), JSON.stringify({ version: 1, nonce: '', subscribers }))));
 }
@@ -124,13 +123,18 @@ async function day(readers: number) {
   return { collected, sent: { get: counts.get - collected.get, put: counts.put - collected.put }, sqs, mails };
 }
 
-const dollars = (value: number): string => value.toFixed(2).padStart(8);
+/** Seconds that a window takes, as assumed: SES answers in a tenth of a second, S3 in a part of that. Where the account's rate is slower, workers wait, and `npx dawnpost status` says for how long. */
+const windowSeconds = 0.15;
+/** Of Lambda on ARM, a GB-second (aws.amazon.com/lambda/pricing); delivery has 1 GB. */
+const gbSecond = 0.0000133334;
+
+const money = (value: number): string => value.toFixed(2).padStart(9);
 console.log(`${feedCount} feeds polled ${pollsADay} times a day, one issue a day, 30 days; US dollars`);
-console.log('readers     collect  deliver      SQS      SES   beside SES');
-for (const readers of [1000, 10_000, 50_000]) {
+console.log('readers    S3 collecting  S3 delivering       SQS    Lambda       SES   beside SES');
+for (const readers of [1000, 10_000, 100_000, 1_000_000]) {
   const { collected, sent, sqs, mails } = await day(readers);
-  const cost = ({ get, put }: Counts): number => 30 * (get * price.get + put * price.put);
-  const [collecting, delivering, queueing, mailing] = [cost(collected), cost(sent), 30 * sqs * price.sqs, 30 * mails * price.mail];
-  const overhead = ((100 * (delivering + queueing)) / mailing).toFixed(1);
-  console.log(`${String(readers).padEnd(9)}${[collecting, delivering, queueing, mailing].map(dollars).join(' ')}   ${overhead} %`);
+  const month = dollarsOf({ ...sent, sqs, mails });
+  const lambda = Math.ceil(mails / config().deliver.window) * windowSeconds * gbSecond;
+  const beside = ((month.s3 + month.sqs + lambda) / month.ses) * 100;
+  console.log(`${readers.toLocaleString('en').padEnd(9)}  ${[dollarsOf(collected).s3, month.s3, month.sqs, lambda, month.ses].map((value) => money(30 * value)).join(' ')}   ${beside.toFixed(2)} %`);
 }

@@ -29,6 +29,7 @@ export class Deliver extends Construct {
     mail.grantSend(lambda);
     queues.shards.grantSendMessages(lambda);
     lambda.addEnvironment('QUEUE_URL', queues.shards.queueUrl);
+    // A worker with ten messages in flight sends 50 or more a second; where there are more than the rate needs, all just wait longer, and waiting is paid for.
     lambda.addEnvironment('RATE_SHARE', String(1 / workers));
     lambda.addEventSource(
       new SqsEventSource(queues.shards, { batchSize: 1, reportBatchItemFailures: true, maxConcurrency: workers }),

@@ -8,7 +8,7 @@ export const days = ['mon', 'tue', 'wed', 'thu', 'fri', 'sat', 'sun'] as const;
 export type Day = (typeof days)[number];
 
 const titlesError = () => expect('how many more items a section names by their titles alone, 0 to 50, such as 6');
-const workersError = () => expect('how many workers send at the same time, 2 to 200, such as 5');
+const workersError = () => expect('how many workers send at the same time, 2 to 200: one for each 50 messages a second that SES allows you');
 const weightError = () => expect('how much this feed counts beside the others, 0.1 to 10, such as 2');
 
 const feedSchema = z.strictObject(
@@ -90,7 +90,7 @@ export const schema = z.strictObject(
     deliver: z
       .strictObject(
         {
-          workers: z.int(workersError()).min(2, workersError()).max(200, workersError()).default(5),
+          workers: z.int(workersError()).min(2, workersError()).max(200, workersError()).default(2),
           window: count('how many messages one worker has in flight, 1 to 50, such as 10', 50).default(10),
           afterCrash: z.enum(['repeat', 'skip'], expect('`repeat` or `skip`')).default('repeat'),
           maxAgeHours: count('how many hours old an issue may be to be sent, such as 20', 720).default(20),

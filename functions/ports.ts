@@ -38,8 +38,8 @@ export type Replaced = { readonly kind: 'replaced'; readonly etag: string } | { 
 export interface Mail {
   readonly from: string;
   readonly to: string;
-  /** The MIME message, CRLF line ends (RFC 5322). */
-  readonly raw: Uint8Array;
+  /** The MIME message, CRLF line ends (RFC 5322), in pieces: most are the same for all mails of an issue, and none is copied before it is sent. */
+  readonly pieces: readonly Uint8Array[];
 }
 
 /** What became of one submission. */

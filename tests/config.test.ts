@@ -34,6 +34,7 @@ describe('newsletter.yaml', () => {
       from: { name: 'The Morning Brief', address: 'digest@example.com' },
       schedule: { at: '07:00', days: ['mon', 'tue', 'wed', 'thu', 'fri', 'sat', 'sun'], whenEmpty: 'skip' },
       collect: { everyMinutes: 30, feedsPerRun: 2000, silentAfterDays: 3 },
+      deliver: { workers: 2, window: 10, afterCrash: 'repeat', maxAgeHours: 20, canary: false },
       limits: { stories: 30, storiesPerSection: 10 },
       sections: [{ title: 'World', feeds: [{ name: 'Example World', maxStories: 5, include: [], exclude: [] }] }],
     });
@@ -50,6 +51,7 @@ postalAddress: |
 url: https://news.example.com/
 schedule: { at: "23:59", days: [mon, fri], whenEmpty: send }
 collect: { every: 2h }
+deliver: { workers: 8, window: 5, afterCrash: skip, maxAgeHours: 48, canary: true }
 limits: { stories: 12, storiesPerSection: 6, storiesPerFeed: 2, maxAgeDays: 14 }
 sections:
   - title: World
@@ -63,6 +65,7 @@ sections:
       postalAddress: '1 Example Road, London',
       url: 'https://news.example.com',
       collect: { everyMinutes: 120, feedsPerRun: 2000, silentAfterDays: 3 },
+      deliver: { workers: 8, window: 5, afterCrash: 'skip', maxAgeHours: 48, canary: true },
       limits: { maxAgeDays: 14 },
     });
     expect(config.sections[0]!.feeds.map(({ name, maxStories }) => [name, maxStories])).toEqual([['a.example', 9], ['b.example', 2]]);
@@ -178,6 +181,18 @@ describe('the look of the newsletter', () => {
   ])('refuses %s', (_, look, problem) => {
     const loaded = parseConfigText(`${least}look: ${look}\n`, 'newsletter.yaml');
     expect(loaded.kind === 'problems' && loaded.text).toMatch(problem);
+  });
+});
+
+describe('the delivery', () => {
+  it.each([
+    ['workers: 1', '1 will do'],
+    ['window: 0', '0 will not do; write how many messages one worker has in flight, 1 to 50, such as 10'],
+    ['afterCrash: again', '"again" will not do; write `repeat` or `skip`'],
+    ['canary: 7a', '"7a" will not do; write `true` or `false`'],
+    ['worker: 3', 'is not a key of newsletter.yaml; here it knows workers, window, afterCrash, maxAgeHours, canary'],
+  ])('%s is a mistake', (line, what) => {
+    expect(problemsOf(`deliver: { ${line} }`).join()).toContain(what.replace('1 will do', '1 will not do; write how many workers send at the same time, 2 to 200'));
   });
 });
 

@@ -9,7 +9,7 @@
  */
 import { type SESClient, SendRawEmailCommand } from '@aws-sdk/client-ses';
 import MailComposer from 'nodemailer/lib/mail-composer';
-import { encodeRawEmail } from '../../functions/aws/raw-email.ts';
+import { rawEmailCommand } from '../../functions/aws/raw-email.ts';
 import { sesClient } from '../../functions/aws.ts';
 import type { Cost, FromSender, Message, ToSender } from './senders.ts';
 
@@ -39,12 +39,11 @@ async function again(count: number, work: () => Promise<unknown>): Promise<void>
 }
 
 function constantSender(message: Message): () => Promise<unknown> {
-  // As functions/aws.ts makes it; what it adds to the SDK's own is one step, which `stock` leaves out.
   const client: SESClient = sesClient();
-  if (kind === 'constant') encodeRawEmail(client);
   const raw = Buffer.from(message.raw, 'latin1');
-  const one = async (): Promise<Buffer> => (kind === 'nodemailer' ? await composed(message) : raw);
-  return async () => client.send(new SendRawEmailCommand({ Source: message.from, Destinations: [message.to], RawMessage: { Data: await one() } }));
+  const envelope = { Source: message.from, Destinations: [message.to] };
+  if (kind === 'constant') return () => client.send(rawEmailCommand(envelope, [raw]));
+  return async () => client.send(new SendRawEmailCommand({ ...envelope, RawMessage: { Data: kind === 'nodemailer' ? await composed(message) : raw } }));
 }
 
 function composed({ from, to, html, text }: Message): Promise<Buffer> {

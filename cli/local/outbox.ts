@@ -7,12 +7,12 @@ import type { Mailer } from '../../functions/ports.ts';
 export function outbox(dir: string): Mailer {
   return {
     quota: () => Promise.resolve({ perSecond: Infinity, perDay: Infinity, remainingToday: Infinity }),
-    async send({ raw }) {
+    async send({ pieces }) {
       // A name of its own for every submission: a mail that went out twice is there twice.
       const messageId = `${new Date().toISOString().replace(/\D/g, '')}-${randomUUID()}`;
       try {
         await mkdir(dir, { recursive: true });
-        await writeFile(join(dir, `${messageId}.part`), raw);
+        await writeFile(join(dir, `${messageId}.part`), Buffer.concat(pieces));
         await rename(join(dir, `${messageId}.part`), join(dir, `${messageId}.eml`));
         return { kind: 'submitted', messageId };
       } catch (error) {

@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { GetSendQuotaCommand, type GetSendQuotaResponse, SendRawEmailCommand, type SESClient } from '@aws-sdk/client-ses';
+import { GetSendQuotaCommand, type GetSendQuotaResponse, type SESClient } from '@aws-sdk/client-ses';
 import type { Mailer, Quota } from '../ports.ts';
-import { encodeRawEmail } from './raw-email.ts';
+import { rawEmailCommand } from './raw-email.ts';
 import { type SendError, submissionOf } from './submission.ts';
 
 /** Milliseconds without a request after which pooled connections are not trusted any more. */
@@ -19,7 +19,6 @@ const quotaTries = 8;
  */
 export function sesMailer(client: SESClient, options: { readonly configurationSet?: string; readonly quotaGoodForMs?: number } = {}): Mailer {
   const { configurationSet, quotaGoodForMs = 0 } = options;
-  encodeRawEmail(client);
   let underWay = 0;
   let lastUse = Date.now();
 
@@ -57,12 +56,10 @@ export function sesMailer(client: SESClient, options: { readonly configurationSe
     },
     async send(mail) {
       if ((await client.config.maxAttempts()) !== 1) throw new Error('the SES client must make one attempt: maxAttempts: 1');
-      const command = new SendRawEmailCommand({
-        Source: mail.from,
-        Destinations: [mail.to],
-        RawMessage: { Data: mail.raw },
-        ...(configurationSet !== undefined && { ConfigurationSetName: configurationSet }),
-      });
+      const command = rawEmailCommand(
+        { Source: mail.from, Destinations: [mail.to], ...(configurationSet !== undefined && { ConfigurationSetName: configurationSet }) },
+        mail.pieces,
+      );
       try {
         const { MessageId } = await request(() => client.send(command));
         return MessageId === undefined

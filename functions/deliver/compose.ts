@@ -37,7 +37,7 @@ export async function composer(config: Pick<Config, 'from' | 'replyTo' | 'name'>
       listUnsubscribe: Buffer.from(url, 'latin1'),
       unsubscribeUrl: Buffer.from(encodeText(url), 'latin1'),
     };
-    return { from, to: address, raw: Buffer.concat(pieces.map((piece) => (typeof piece === 'string' ? values[piece] : piece))) };
+    return { from, to: address, pieces: pieces.map((piece) => (typeof piece === 'string' ? values[piece] : piece)) };
   };
 }
 

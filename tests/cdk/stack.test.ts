@@ -157,7 +157,7 @@ describe('the queue of shards', () => {
     template.hasResourceProperties('AWS::Lambda::EventSourceMapping', {
       BatchSize: 1,
       FunctionResponseTypes: ['ReportBatchItemFailures'],
-      ScalingConfig: { MaximumConcurrency: 5 },
+      ScalingConfig: { MaximumConcurrency: 2 },
     });
     const functions = Object.values(resources).filter(({ Type, Properties }) => Type === 'AWS::Lambda::Function' && JSON.stringify(Properties).includes('RATE_SHARE'));
     const queues = Object.values(resources).filter(({ Type, Properties }) => Type === 'AWS::SQS::Queue' && Properties['RedrivePolicy']);
@@ -168,7 +168,7 @@ describe('the queue of shards', () => {
     // Lambda refuses a queue that shows a message again while the function may still be at it.
     expect(visibility).toBeGreaterThan(timeout);
     expect(visibility).toBeLessThanOrEqual(600);
-    expect(functions[0]!.Properties['Environment']).toMatchObject({ Variables: { RATE_SHARE: '0.2' } });
+    expect(functions[0]!.Properties['Environment']).toMatchObject({ Variables: { RATE_SHARE: '0.5' } });
     expect(queues[0]!.Properties['MessageRetentionPeriod']).toBeGreaterThan(maxReceiveCount * visibility);
   });
 

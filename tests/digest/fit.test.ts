@@ -24,8 +24,9 @@ const issueOfSections = (counts: readonly number[], more: Partial<Issue> = {}, o
 describe('the size as sent', () => {
   it.each([['English', issueWith(9)], ['Russian', russian(12)]])('is that of the part in the composed mail: %s', async (_, issue) => {
     const { html, text } = render(issue, templates);
-    const { raw } = (await composer(config, issue, { html, text }))('0'.repeat(32), { address: 'a@example.org', token: '0'.repeat(22) });
-    const source = Buffer.from(raw).toString('latin1');
+    const { pieces } = (await composer(config, issue, { html, text }))('0'.repeat(32), { address: 'a@example.org', token: '0'.repeat(22) });
+    const raw = Buffer.concat(pieces);
+    const source = raw.toString('latin1');
     const [, part = ''] = /Content-Type: text\/html[^]*?\r\n\r\n([^]*?)\r\n----/.exec(source) ?? [];
     expect(part.length).toBeGreaterThan(10_000);
     expect(Math.abs(encodedSize(html, issue.newsletter.baseUrl) - part.length)).toBeLessThanOrEqual(2);

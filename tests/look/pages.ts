@@ -38,8 +38,7 @@ export async function composed(whole: Issue): Promise<Buffer> {
   const issue = fitted(whole);
   const { name } = issue.newsletter;
   const compose = await composer({ ...config, name, from: { name, address: 'digest@example.com' } }, issue, rendered(issue));
-  const { raw } = compose(id, subscriber);
-  return Buffer.from(raw);
+  return Buffer.concat(compose(id, subscriber).pieces);
 }
 
 /** Every issue as a mail; as a page those that differ from the mail by more than its foot. */
