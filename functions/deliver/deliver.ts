@@ -41,8 +41,8 @@ export interface DeliverOptions {
 /** How long a worker keeps others off the ledger, renewed with every window. */
 const leaseMs = 120_000;
 
-/** No message starts this close to the end of the lease or of the worker: its result has to be written down yet. */
-const marginMs = 15_000;
+/** No message starts this close to the end of the lease or of the worker: SES is waited for up to 15 seconds, and the result has to be written down yet. */
+const marginMs = 20_000;
 
 /** What a run did with one part. */
 export interface DeliverReport extends ShardMessage {
@@ -90,7 +90,7 @@ export async function deliver(ports: DeliverPorts, config: Pick<Config, 'deliver
   const done = (report: Omit<DeliverReport, keyof ShardMessage>): DeliverReport => {
     const next = nextOf(message, report.outcome);
     const full = { ...message, ...report };
-    log('deliver', { ...(report.outcome === 'braked' && { level: 'ERROR' }), ...full });
+    log('deliver', { ...((report.outcome === 'braked' || report.outcome === 'halted') && { level: 'ERROR' }), ...full });
     return next ? { ...full, next } : full;
   };
   const issue = await ports.issues(message.date);
