@@ -6,6 +6,7 @@ import { fileURLToPath } from 'node:url';
 import { collect } from '../functions/collect/collect.ts';
 import { parseFeed } from '../functions/collect/parse.ts';
 import { parseConfigText } from '../functions/config-file.ts';
+import { countAnswers } from '../functions/deliver/brake.ts';
 import { deliver } from '../functions/deliver/deliver.ts';
 import { frozenIssues } from '../functions/deliver/frozen.ts';
 import { plan } from '../functions/deliver/plan.ts';
@@ -114,7 +115,7 @@ async function day(readers: number) {
     quota: () => Promise.resolve({ perSecond: Infinity, perDay: Infinity, remainingToday: Infinity }),
     send: () => Promise.resolve({ kind: 'submitted', messageId: `message-${mails++}` }),
   };
-  const delivering = { ...ports, mailer, clock: () => now, issues: frozenIssues(store, newsletter) };
+  const delivering = { ...ports, mailer, clock: () => now, issues: frozenIssues(store, newsletter), answers: countAnswers() };
   const { next } = await plan(delivering, newsletter, queued[0]!);
   const parts = (next?.messages ?? []).filter((message) => 'shard' in message);
   for (const part of parts) await deliver(delivering, newsletter, part, { worker: 'bench' });
@@ -123,10 +124,10 @@ async function day(readers: number) {
   return { collected, sent: { get: counts.get - collected.get, put: counts.put - collected.put }, sqs, mails };
 }
 
-/** Seconds that a window takes, as assumed: SES answers in a tenth of a second, S3 in a part of that. Where the account's rate is slower, workers wait, and `npx dawnpost status` says for how long. */
-const windowSeconds = 0.15;
-/** Of Lambda on ARM, a GB-second (aws.amazon.com/lambda/pricing); delivery has 1 GB. */
-const gbSecond = 0.0000133334;
+/** Of a worker, as README advises to choose their number: at a lower rate they wait, which is paid for too. */
+const mailsPerWorkerSecond = 50;
+/** A second of half a GB of Lambda on ARM (aws.amazon.com/lambda/pricing). */
+const workerSecond = 0.0000133334 / 2;
 
 const money = (value: number): string => value.toFixed(2).padStart(9);
 console.log(`${feedCount} feeds polled ${pollsADay} times a day, one issue a day, 30 days; US dollars`);
@@ -134,7 +135,7 @@ console.log('readers    S3 collecting  S3 delivering       SQS    Lambda       S
 for (const readers of [1000, 10_000, 100_000, 1_000_000]) {
   const { collected, sent, sqs, mails } = await day(readers);
   const month = dollarsOf({ ...sent, sqs, mails });
-  const lambda = Math.ceil(mails / config().deliver.window) * windowSeconds * gbSecond;
+  const lambda = (mails / mailsPerWorkerSecond) * workerSecond;
   const beside = ((month.s3 + month.sqs + lambda) / month.ses) * 100;
   console.log(`${readers.toLocaleString('en').padEnd(9)}  ${[dollarsOf(collected).s3, month.s3, month.sqs, lambda, month.ses].map((value) => money(30 * value)).join(' ')}   ${beside.toFixed(2)} %`);
 }

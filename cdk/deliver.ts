@@ -1,3 +1,4 @@
+import { RecursiveLoop } from 'aws-cdk-lib/aws-lambda';
 import { SqsEventSource } from 'aws-cdk-lib/aws-lambda-event-sources';
 import { Construct } from 'constructs';
 import type { Config } from '../functions/config.ts';
@@ -21,9 +22,12 @@ export class Deliver extends Construct {
     const { workers } = config.deliver;
     const lambda = lambdaOf(this, 'deliver', bundles, {
       description: `${config.name}: submits the issue to its subscribers, part by part`,
-      // Encoding and signing ten messages at a time.
-      memorySize: 1024,
+      // A shard's roster and ten messages at a time (bench/deliver.ts); most of the time it waits.
+      memorySize: 512,
       timeout: deliverTimeout,
+      // It hands itself what is to go on later: without this Lambda takes that for a mistake and ends it after 16 times
+      // (https://docs.aws.amazon.com/lambda/latest/dg/invocation-recursion.html). An issue's age ends it here.
+      recursiveLoop: RecursiveLoop.ALLOW,
     });
     storage.grant(lambda, { read: ['issues', 'subscribers'], write: ['deliveries'] });
     mail.grantSend(lambda);

@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { type Duration, RemovalPolicy } from 'aws-cdk-lib';
-import { Architecture, Code, Function as Lambda, LoggingFormat, Runtime } from 'aws-cdk-lib/aws-lambda';
+import { Architecture, Code, Function as Lambda, LoggingFormat, type RecursiveLoop, Runtime } from 'aws-cdk-lib/aws-lambda';
 import { LogGroup, RetentionDays } from 'aws-cdk-lib/aws-logs';
 import type { Construct } from 'constructs';
 import type { FunctionName } from './bundle.ts';
@@ -10,7 +10,7 @@ export function lambdaOf(
   scope: Construct,
   name: FunctionName,
   bundles: string,
-  needs: { readonly description: string; readonly memorySize: number; readonly timeout: Duration },
+  needs: { readonly description: string; readonly memorySize: number; readonly timeout: Duration; readonly recursiveLoop?: RecursiveLoop },
 ): Lambda {
   return new Lambda(scope, 'Function', {
     ...needs,

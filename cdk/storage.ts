@@ -32,6 +32,8 @@ export class Storage extends Construct {
         { id: 'items', prefix: prefixes.items, expiration: Duration.days(60) },
         // Time to bring back what a mistake overwrote.
         { id: 'old-versions', noncurrentVersionExpiration: Duration.days(30), expiredObjectDeleteMarker: true },
+        // A ledger is written for every window: a million readers leave gigabytes of them a day.
+        { id: 'old-ledgers', prefix: prefixes.deliveries, noncurrentVersionExpiration: Duration.days(1) },
         { id: 'aborted-uploads', abortIncompleteMultipartUploadAfter: Duration.days(1) },
       ],
     });

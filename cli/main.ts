@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { Command, CommanderError, InvalidArgumentError, Option } from 'commander';
 import { isDate } from '../functions/model/date.ts';
+import { isFolder } from './bucket.ts';
 import { checkFeeds } from './commands/check.ts';
 import { collectFeeds, collectSummary } from './commands/collect.ts';
 import { deliverAll, deliverySummary } from './commands/deliver.ts';
@@ -89,7 +90,9 @@ function commands(exit: (code: number) => void): Command {
     return ok;
   });
 
-  command(program, 'run', 'collect, digest and deliver, once each', async (context) => {
+  command(program, 'run', 'collect, digest and deliver, once each, on a folder', async (context) => {
+    // Else a deployed newsletter would have its issue made here and then stop.
+    if (!isFolder(context.options)) throw new OperatorError('this command works on a folder only: name one with --data DIR', 2);
     const config = configOf(context);
     const collected = await collectFeeds(context, config);
     const issue = await digest(context, config);
@@ -122,12 +125,13 @@ function commands(exit: (code: number) => void): Command {
     return true;
   })
     .option('--late', 'also where it is older than deliver.maxAgeHours')
-    .option('--rejected', 'also to those that SES rejected');
+    .option('--rejected', 'also to those that SES rejected')
+    .option('--uncertain', 'also to those who may have it, but whose answer was lost again and again');
 
   command(program, 'issue <date>', 'say what an issue holds and how its delivery went', async (context, self) => {
     const date = dateOf(self.args[0]!);
     const { export: dir } = self.opts<{ export?: string | true }>();
-    await showIssue(context, date, dir === true ? `issue-${date}` : dir);
+    await showIssue(context, configOf(context), date, dir === true ? `issue-${date}` : dir);
     return true;
   }).option('--export [dir]', 'write its files, and a CSV of what became of each recipient (default: issue-DATE)');
 

@@ -28,7 +28,7 @@ export const s3Client = (): S3Client =>
   new S3Client({ maxAttempts: 5, requestHandler: within(10_000), requestChecksumCalculation: 'WHEN_REQUIRED', responseChecksumValidation: 'WHEN_REQUIRED' });
 
 /** One attempt: SES has no idempotency key, so an SDK's retry would repeat a mail unseen. */
-export const sesClient = (): SESClient => new SESClient({ maxAttempts: 1, requestHandler: within(15_000) });
+export const sesClient = (): SESClient => new SESClient({ maxAttempts: 1, requestHandler: within(10_000) });
 
 export const sqsClient = (): SQSClient => new SQSClient({ maxAttempts: 5, requestHandler: within(10_000) });
 

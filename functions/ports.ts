@@ -73,8 +73,8 @@ export interface IssueMessage {
   readonly date: string;
   /** `rest`: all but the canary, which has arrived. */
   readonly only?: 'rest';
-  /** The operator asked for it: the issue's age does not matter. */
-  readonly late?: true;
+  /** ISO time at which the operator asked for an issue that is too old: its age counts from then. */
+  readonly late?: string;
 }
 
 /** One part of one shard of an issue to deliver, with a ledger of its own. */
@@ -86,7 +86,7 @@ export interface ShardMessage {
   readonly of: number;
   /** The rest of the issue waits for this part. */
   readonly canary?: true;
-  readonly late?: true;
+  readonly late?: string;
 }
 
 export type DeliveryMessage = IssueMessage | ShardMessage;

@@ -1,7 +1,9 @@
 import type { Config } from '../../functions/config.ts';
-import { deliver, type DeliverReport, isSettled } from '../../functions/deliver/deliver.ts';
+import { countAnswers } from '../../functions/deliver/brake.ts';
+import { deliver } from '../../functions/deliver/deliver.ts';
 import { frozenIssues } from '../../functions/deliver/frozen.ts';
 import { plan, type PlanReport } from '../../functions/deliver/plan.ts';
+import { type DeliverReport, isSettled } from '../../functions/deliver/report.ts';
 import type { Context } from '../context.ts';
 import { nameOf } from '../local/folder-queue.ts';
 import { isGone, workerName } from '../local/worker.ts';
@@ -19,28 +21,29 @@ const waits = (report: PlanReport | DeliverReport): boolean =>
 
 /** Delivers all that waits in the folder's queue, one after the other: so one window at most is in flight. */
 export async function deliverAll({ stack, out }: Context, config: Config): Promise<Delivery> {
-  const done = new Map<string, PlanReport | DeliverReport>();
+  const issues: PlanReport[] = [];
+  const shards: DeliverReport[] = [];
+  const tried = new Set<string>();
   const worker = workerName();
-  const ports = { ...stack, issues: frozenIssues(stack.store, config) };
+  const ports = { ...stack, issues: frozenIssues(stack.store, config), answers: countAnswers() };
   for (;;) {
     const messages = await stack.queue.receive();
-    const message = messages.find((candidate) => !done.has(nameOf(candidate)));
+    const message = messages.find((candidate) => !tried.has(nameOf(candidate)));
     if (message === undefined) break;
     const report =
       'shard' in message
         ? // The real time, whatever the run is told: leases of workers that are alive go by it.
           await deliver({ ...ports, clock: () => new Date() }, config, message, { worker, isGone, now: stack.clock() })
         : await plan(ports, config, message);
-    done.set(nameOf(message), report);
-    if (report.next) await stack.queue.send(report.next.messages);
+    const { next, ...facts } = report;
+    if ('shard' in facts) shards.push(facts);
+    else issues.push(facts);
+    // What is handed over anew is not what was tried before, unless it is this message itself.
+    for (const handed of next?.messages ?? []) tried.delete(nameOf(handed));
+    tried.add(nameOf(message));
+    if (next) await stack.queue.send(next.messages);
     if (!waits(report)) await stack.queue.remove(message);
-    out.progress(`delivering: ${done.size} done, ${messages.length - 1} to go`);
-  }
-  const issues: PlanReport[] = [];
-  const shards: DeliverReport[] = [];
-  for (const { next: _, ...report } of done.values()) {
-    if ('shard' in report) shards.push(report);
-    else issues.push(report);
+    out.progress(`delivering: ${issues.length + shards.length} done, ${messages.length - 1} to go`);
   }
   return { issues, shards };
 }
@@ -63,7 +66,11 @@ export function deliverySummary({ issues, shards }: Delivery, outboxDir: string)
     `deliver   ${facts.join(', ')}${submitted > 0 ? ` → ${outboxDir}` : ''}`,
     ...failed.map((report) => {
       const what = 'shard' in report ? `${report.date} shard ${report.shard}` : `issue ${report.date}`;
-      const todo = waits(report) ? 'run deliver again' : `dawnpost resume ${report.date}${report.outcome === 'stale' ? ' --late' : ''} sends it all the same`;
+      const todo = {
+        'no-issue': 'make it with `dawnpost digest`',
+        stale: `\`dawnpost resume ${report.date} --late\` submits it all the same`,
+        braked: `\`dawnpost resume ${report.date}\` goes on`,
+      }[report.outcome as string] ?? 'run deliver again';
       return `          ${what}: ${report.outcome}: ${report.detail ?? ''}; ${todo}`;
     }),
   ];

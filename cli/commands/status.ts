@@ -34,7 +34,7 @@ export async function status({ stack, out }: Context, config: Config): Promise<v
     return { name, url, ...statusOf(state) };
   }, { concurrency: 32 });
   const lastIssue = (await keysUnder(stack.store, prefixes.issues)).flatMap((key) => issueDateOf(key) ?? []).at(-1);
-  const delivery = lastIssue === undefined ? undefined : progressOf(await readDelivery({ stack, out }, lastIssue), now);
+  const delivery = lastIssue === undefined ? undefined : progressOf(await readDelivery({ stack, out }, lastIssue, config.deliver.afterCrash), now);
   const ill = feeds.filter((feed) => feed.status !== 'ok' && feed.status !== 'not-polled');
   out.report(statusLines(config.name, lastIssue, delivery, feeds, ill, now), { name: config.name, ...(lastIssue !== undefined && { lastIssue, delivery }), failing: ill.length, feeds });
 }

@@ -9,8 +9,6 @@ import { type Compose, composer } from './compose.ts';
 export interface FrozenIssue {
   /** When it was frozen. */
   readonly at: Date;
-  /** The shards that had subscribers then. */
-  readonly shards: readonly string[];
   readonly compose: Compose;
 }
 
@@ -29,14 +27,14 @@ export function frozenIssues(store: Store, config: Pick<Config, 'from' | 'replyT
     ]);
     if (!issue || !html || !text) return undefined;
     const compose = await composer(config, issue, { html: html.body, text: text.body });
-    last = { date, issue: { at: new Date(issue.at), shards: issue.shards, compose } };
+    last = { date, issue: { at: new Date(issue.at), compose } };
     return last.issue;
   };
 }
 
-/** Whether the issue is too old to be sent, and why: a morning's news of yesterday comes beside today's. */
-export function staleness(issue: Pick<FrozenIssue, 'at'>, now: Date, { late }: { readonly late?: true }, maxAgeHours: number): string | undefined {
-  const hours = (now.getTime() - issue.at.getTime()) / 3_600_000;
-  if (late || hours <= maxAgeHours) return undefined;
-  return `the issue is ${Math.floor(hours)} hours old, and deliver.maxAgeHours is ${maxAgeHours}`;
+/** Whether the issue is too old to go out, and why: a morning's news of yesterday comes beside today's. */
+export function staleness(issue: Pick<FrozenIssue, 'at'>, now: Date, { late }: { readonly late?: string }, maxAgeHours: number): string | undefined {
+  const hours = (now.getTime() - (late === undefined ? issue.at : new Date(late)).getTime()) / 3_600_000;
+  if (hours <= maxAgeHours) return undefined;
+  return `${late === undefined ? 'the issue is' : 'it was resumed'} ${Math.floor(hours)} hours ${late === undefined ? 'old' : 'ago'}, and deliver.maxAgeHours is ${maxAgeHours}`;
 }

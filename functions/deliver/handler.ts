@@ -3,6 +3,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import config from 'dawnpost:config';
 import { awsMailer, awsQueue, awsStore, jsonLog, variable } from '../aws.ts';
 import type { DeliveryMessage } from '../ports.ts';
+import { countAnswers } from './brake.ts';
 import { deliver, type DeliverPorts } from './deliver.ts';
 import { frozenIssues } from './frozen.ts';
 import { plan } from './plan.ts';
@@ -12,6 +13,7 @@ const ports: DeliverPorts = {
   store,
   mailer: awsMailer(),
   issues: frozenIssues(store, config),
+  answers: countAnswers(),
   log: jsonLog,
   clock: () => new Date(),
   sleep: (ms) => sleep(ms),

@@ -7,7 +7,7 @@
 
 /** What became of one recipient so far. */
 export type Entry =
-  | { readonly state: 'planned' }
+  | ({ readonly state: 'planned' } & Claims)
   /** Being submitted by the worker that holds the ledger. */
   | ({ readonly state: 'claimed' } & Claims)
   | ({ readonly state: 'submitted'; readonly messageId: string; readonly at: string } & Claims)
@@ -99,27 +99,31 @@ export function advance(
   return { ...rest, nonce, ...(lease && { lease }), entries };
 }
 
-function claimed(entry: Entry): Entry {
-  return entry.state === 'uncertain' ? { state: 'claimed', again: (entry.again ?? 0) + 1 } : { state: 'claimed' };
+function claimed({ state, again = 0 }: Entry): Entry {
+  const before = state === 'uncertain' ? again + 1 : again;
+  return { state: 'claimed', ...(before > 0 && { again: before }) };
 }
 
-function settled(entry: Entry, result: Result): Entry {
-  const again = 'again' in entry ? entry.again : undefined;
+function settled({ again }: Entry, result: Result): Entry {
   if (result.state !== 'unsent') return { ...result, ...(again !== undefined && { again }) };
   // It did not go out now; what was unknown of an earlier try still is.
   if (again === undefined) return { state: 'planned' };
   return { state: 'uncertain', reason: 'an earlier try had no answer', ...(again > 1 && { again: again - 1 }) };
 }
 
-/** The ledger with those that were rejected planned again: for an operator who has mended what they were rejected for. Undefined where there are none. */
-export function withRejectedAgain(ledger: Ledger, nonce: string): Ledger | undefined {
-  const entries = Object.entries(ledger.entries);
-  if (!entries.some(([, { state }]) => state === 'rejected')) return undefined;
-  return { ...ledger, nonce, entries: Object.fromEntries(entries.map(([id, entry]) => [id, entry.state === 'rejected' ? { state: 'planned' } : entry])) };
+/** The ledger with those of these states planned again, because the operator says so. Undefined where there are none. */
+export function replanned(ledger: Ledger, states: readonly ('rejected' | 'uncertain')[], nonce: string): Ledger | undefined {
+  const isMeant = ({ state }: Entry): boolean => states.some((meant) => meant === state);
+  if (!Object.values(ledger.entries).some(isMeant)) return undefined;
+  const again = (entry: Entry): Entry => {
+    const claims = (entry.again ?? 0) + (entry.state === 'uncertain' ? 1 : 0);
+    return { state: 'planned', ...(claims > 0 && { again: claims }) };
+  };
+  return { ...ledger, nonce, entries: Object.fromEntries(Object.entries(ledger.entries).map(([id, entry]) => [id, isMeant(entry) ? again(entry) : entry])) };
 }
 
 export interface Tally extends Readonly<Record<Entry['state'], number>> {
-  /** Of all, those who may have it more than once. */
+  /** Those of them who may have it more than once. */
   readonly repeated: number;
 }
 
@@ -129,7 +133,7 @@ export function tally(...ledgers: readonly Ledger[]): Tally {
   for (const ledger of ledgers) {
     for (const entry of Object.values(ledger.entries)) {
       counts[entry.state] += 1;
-      if ('again' in entry) counts.repeated += 1;
+      if (entry.again !== undefined && (entry.state === 'submitted' || entry.state === 'uncertain')) counts.repeated += 1;
     }
   }
   return counts;

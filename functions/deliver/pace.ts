@@ -3,14 +3,19 @@ export type Sleep = (ms: number) => Promise<void>;
 
 /** Gives turns so that the rate is kept to. */
 export interface Pacer {
-  /** Resolves when the next message may start. */
-  turn(): Promise<void>;
+  /** Resolves to true when the next message may start, or to false, at once, where that would be after `until`. */
+  turn(until: Date): Promise<boolean>;
   /** SES has said that it was too fast. */
   slower(): void;
+  /** Messages a second that it gives turns to now. */
+  perSecond(): number;
 }
 
 /** A burst of refusals is one sign, and not ten. */
 const signMs = 1000;
+
+/** The rate to begin from where no limit was known and SES throttles, if no more went out in the last second. */
+const assumed = 20;
 
 /**
  * Turns one after the other, `perSecond` of them at most; `clock` is in ms.
@@ -23,23 +28,28 @@ export function pacer(perSecond: number, clock: () => number, sleep: Sleep): Pac
   let rate = perSecond;
   let changed = clock();
   let slowed = -Infinity;
-  let starts: number[] = [];
+  let second = { start: -Infinity, turns: 0 };
+  const least = Math.min(perSecond, 0.5);
   return {
-    async turn() {
+    async turn(until) {
       const now = clock();
       rate = recovered(rate, perSecond, (now - changed) / 1000);
       changed = now;
-      last = nextTurn(last, now, rate);
-      starts = [...starts.filter((start) => start > last - signMs), last];
-      if (last > now) await sleep(last - now);
+      const next = nextTurn(last, now, rate);
+      if (next >= until.getTime()) return false;
+      last = next;
+      second = next - second.start < 1000 ? { ...second, turns: second.turns + 1 } : { start: next, turns: 1 };
+      if (next > now) await sleep(next - now);
+      return true;
     },
     slower() {
       const now = clock();
       if (now - slowed < signMs) return;
       slowed = now;
-      rate = Math.max(0.5, (Number.isFinite(rate) ? rate : Math.max(starts.length, 20)) / 2);
+      rate = Math.max(least, (Number.isFinite(rate) ? rate : Math.max(second.turns, assumed)) / 2);
       changed = now;
     },
+    perSecond: () => rate,
   };
 }
 

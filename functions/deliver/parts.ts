@@ -15,3 +15,6 @@ export function isOfPart(id: string, { part, of }: Pick<ShardMessage, 'part' | '
   const place = Number.parseInt(id.slice(2, 10), 16) / 2 ** 32;
   return Math.floor(place * of) === part;
 }
+
+/** Whether the message names a part that there is. */
+export const isPart = ({ part, of }: Pick<ShardMessage, 'part' | 'of'>): boolean => Number.isInteger(part) && Number.isInteger(of) && part >= 0 && part < of;

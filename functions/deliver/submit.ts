@@ -41,10 +41,10 @@ export async function submitWindow(window: readonly Outgoing[], world: Submittin
   let stop: Stop | undefined;
   const submit = async (mail: Mail): Promise<Result> => {
     for (let attempt = 0; attempt < patience; attempt++) {
-      await world.pacer.turn();
-      const now = world.clock();
-      if (now >= world.until) stop ??= { kind: 'continued', reason: 'out of time' };
-      if (stop) return { state: 'unsent' };
+      const inTime = (await world.pacer.turn(world.until)) && world.clock() < world.until;
+      if (!inTime) stop ??= { kind: 'continued', reason: 'out of time' };
+      // Who has a turn in time takes it, though another's turn would have come too late.
+      if (!inTime || (stop && stop.kind !== 'continued')) return { state: 'unsent' };
       const answer = await attemptOnce(world.mailer, mail);
       const at = world.clock().toISOString();
       switch (answer.kind) {

@@ -55,7 +55,7 @@ export async function publish(
     store.create(issueKey(date, 'mail.txt'), text, 'text/plain; charset=utf-8'),
     store.create(issueKey(date, 'page.html'), page, 'text/html; charset=utf-8'),
   ]);
-  if (issue.shards.length > 0) await queue.send([{ date }]);
+  await queue.send([{ date }]);
   return reported(log, {
     date,
     outcome: before ? 'frozen-before' : 'frozen',

@@ -57,7 +57,7 @@ describe('the command on a deployed newsletter, by the name of its stack', { tim
   });
 
   it('hands an issue over to the deployed functions', async () => {
-    expect((await run('resume', date, '--stack', 'Morning')).stdout).toContain('is handed over: none of it was sent so far\n  `dawnpost status` says how it does');
+    expect((await run('resume', date, '--stack', 'Morning')).stdout).toContain('is handed over: none of it was submitted so far\n  `dawnpost status` says how it does');
     const { Messages } = await sqs.send(new ReceiveMessageCommand({ QueueUrl: queueUrl }));
     expect(Messages?.map(({ Body }) => JSON.parse(Body!) as unknown)).toEqual([{ date }]);
   });
@@ -65,7 +65,7 @@ describe('the command on a deployed newsletter, by the name of its stack', { tim
   it('says what to do where it can not', async () => {
     expect((await run('status', '--stack', 'None')).stderr).toContain('there is no stack None in this account and region: `npx cdk list` prints its name');
     expect((await run('status', '--stack', 'Other')).stderr).toContain('the stack Other has no BucketName, DeliveryQueue, ConfigurationSet, Pages');
-    expect(await run('deliver', '--stack', 'Morning')).toMatchObject({ code: 2 });
+    for (const command of ['deliver', 'run']) expect(await run(command, '--stack', 'Morning')).toMatchObject({ code: 2 });
     expect((await run('resume', date, '--data', 's3://deployed')).stderr).toContain('name its stack with --stack NAME');
   });
 });

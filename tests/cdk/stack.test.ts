@@ -58,6 +58,7 @@ describe('the bucket', () => {
         Rules: [
           { Id: 'items', Status: 'Enabled', Prefix: 'items/', ExpirationInDays: 60 },
           { Id: 'old-versions', Status: 'Enabled', NoncurrentVersionExpiration: { NoncurrentDays: 30 }, ExpiredObjectDeleteMarker: true },
+          { Id: 'old-ledgers', Status: 'Enabled', Prefix: 'deliveries/', NoncurrentVersionExpiration: { NoncurrentDays: 1 } },
           { Id: 'aborted-uploads', Status: 'Enabled', AbortIncompleteMultipartUpload: { DaysAfterInitiation: 1 } },
         ],
       },
@@ -168,6 +169,8 @@ describe('the queue of shards', () => {
     // Lambda refuses a queue that shows a message again while the function may still be at it.
     expect(visibility).toBeGreaterThan(timeout);
     expect(visibility).toBeLessThanOrEqual(600);
+    // It hands itself what is to go on later, which Lambda would end after 16 times.
+    expect(functions[0]!.Properties['RecursiveLoop']).toBe('Allow');
     expect(functions[0]!.Properties['Environment']).toMatchObject({ Variables: { RATE_SHARE: '0.5' } });
     expect(queues[0]!.Properties['MessageRetentionPeriod']).toBeGreaterThan(maxReceiveCount * visibility);
   });

@@ -58,18 +58,18 @@ describe('resume', () => {
   it('hands an issue over that was never begun, and deliver sends it', async () => {
     const { run, outbox } = await issued();
     expect((await run('status')).stdout).toContain('delivery       not begun yet');
-    expect(await run('resume', date)).toMatchObject({ code: 0, stdout: `issue ${date} is handed over: none of it was sent so far\n  \`dawnpost deliver\` sends it\n` });
+    expect(await run('resume', date)).toMatchObject({ code: 0, stdout: `issue ${date} is handed over: none of it was submitted so far\n  \`dawnpost deliver\` submits it\n` });
     expect((await run('deliver')).stdout).toContain('3 mails');
     expect(outbox()).toHaveLength(3);
     expect((await run('status')).stdout).toContain('delivery       3 of 3 submitted');
-    expect((await run('resume', date)).stdout).toContain('nothing is left to send');
+    expect((await run('resume', date)).stdout).toContain('nothing is left to submit');
   });
 
   it('takes the brake off and sends to the rest, and to those rejected if asked', async () => {
     const { run, outbox, stack, addresses } = await issued(2);
     await halfDone(stack, addresses);
-    await brake(stack.store, date, 'SES rejects 10 of 10', new Date(), 'n');
-    expect((await run('status')).stdout).toContain(`stopped: SES rejects 10 of 10; \`dawnpost resume ${date}\` goes on`);
+    await brake(stack.store, date, { kind: 'rejections', reason: 'SES rejects 10 of 10', at: new Date(), nonce: 'n' });
+    expect((await run('status')).stdout).toContain(`stopped: SES rejects 10 of 10; \`dawnpost resume ${date}\` goes on, with --rejected also to those rejected`);
     expect((await run('resume', date)).stdout).toContain('is handed over: 1 mail to go');
     expect((await run('deliver')).stdout).toContain('1 mail, 1 rejected');
     expect((await run('resume', date, '--rejected')).stdout).toContain('is handed over: 1 mail to go');
@@ -78,10 +78,12 @@ describe('resume', () => {
   });
 
   it('does not send an old issue unless told to', async () => {
-    const { run, outbox } = await issued();
+    const { run, outbox, stack } = await issued();
     const late = ['--now', '2026-03-04T08:00:00Z'];
     const refused = await run('resume', date, ...late);
-    expect(refused).toMatchObject({ code: 1, stderr: 'the issue is 49 hours old, and deliver.maxAgeHours is 20: with --late it is sent all the same\n' });
+    expect(refused).toMatchObject({ code: 1, stderr: 'the issue is 49 hours old, and deliver.maxAgeHours is 20: with --late it goes out all the same\n' });
+    // What waits in the queue since then is not submitted either, and does not stand in the way.
+    await stack.queue.send([{ date, shard: '7a', part: 0, of: 1 }]);
     expect(await run('resume', date, '--late', ...late)).toMatchObject({ code: 0 });
     await run('deliver', ...late);
     expect(outbox()).toHaveLength(3);

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { brakeOf, releaseBrake, tooManyRejected } from '../../functions/deliver/brake.ts';
+import { brakeOf, canaryRejected, countAnswers, releaseBrake, tooManyRejected } from '../../functions/deliver/brake.ts';
 import { now } from '../fixtures.ts';
-import { accept, date, run, sesThat, shardOf } from './world.ts';
+import { accept, date, message, run, sesThat, shardOf } from './world.ts';
 
 const reject = () => ({ kind: 'rejected', reason: 'MessageRejected: Email content is malformed' }) as const;
 
@@ -39,5 +39,28 @@ describe('the brake', () => {
     const { stack } = await shardOf(45);
     const { mailer } = sesThat((_, nth) => (nth % 9 === 0 ? reject() : accept()));
     expect(await run({ ...stack, mailer })).toMatchObject({ outcome: 'complete', tally: { submitted: 40, rejected: 5 } });
+  });
+
+  it('counts over all the parts that a process works at: of a small list no part has enough to tell by', async () => {
+    const { stack } = await shardOf(24);
+    const answers = countAnswers();
+    const ports = { ...stack, answers, mailer: sesThat(reject).mailer };
+    const outcomes = [];
+    for (let part = 0; part < 6; part++) outcomes.push((await run(ports, { message: { ...message, part, of: 6 } })).outcome);
+    expect(outcomes[0]).toBe('complete');
+    expect(outcomes.slice(-2)).toEqual(['braked', 'braked']);
+    // Once it is released, what led to it does not count against what comes.
+    await releaseBrake(stack.store, date, now, 'n');
+    expect((await run({ ...ports, mailer: sesThat(accept).mailer }, { message: { ...message, part: 5, of: 6 } })).outcome).toBe('complete');
+  });
+
+  it.each([
+    [0, 1, true],
+    [5, 1, false],
+    [6, 2, true],
+    [9, 2, false],
+    [3, 0, false],
+  ])('of a canary: after %i submitted and %i rejected: %s', (submitted, rejected, on) => {
+    expect(canaryRejected({ submitted, rejected })).toBe(on);
   });
 });

@@ -6,7 +6,7 @@ import { read } from '../../functions/objects.ts';
 import type { Mailer } from '../../functions/ports.ts';
 import { subscribe, unsubscribe } from '../../functions/subscribe/subscribe.ts';
 import { config, now, subscribersOfOneShard, temporaryStack } from '../fixtures.ts';
-import { accept, configWithDelivery, ledgerOf, message, run, sesThat, shardOf } from './world.ts';
+import { accept, configWithDelivery, ledgerOf, message, run, sesThat, shardOf, virtualTime } from './world.ts';
 
 const windowSize = config.deliver.window;
 
@@ -213,7 +213,7 @@ describe('deliver', () => {
     const ports = { ...stack, mailer, clock: () => new Date(now.getTime() + 25 * 3_600_000) };
     expect(await run(ports)).toMatchObject({ outcome: 'stale', submitted: 0, detail: 'the issue is 25 hours old, and deliver.maxAgeHours is 20' });
     expect(sent).toEqual([]);
-    expect(await run(ports, { message: { ...message, late: true } })).toMatchObject({ outcome: 'complete', submitted: 3 });
+    expect(await run(ports, { message: { ...message, late: new Date(now.getTime() + 24 * 3_600_000).toISOString() } })).toMatchObject({ outcome: 'complete', submitted: 3 });
     expect(sent.toSorted()).toEqual(addresses.toSorted());
   });
 
@@ -238,5 +238,50 @@ describe('deliver', () => {
     expect(await run({ ...stack, mailer }, options)).toMatchObject({ outcome: 'complete', tally: { submitted: 4, uncertain: 1 } });
     expect(await run({ ...stack, mailer }, options)).toMatchObject({ outcome: 'complete-before' });
     expect(sent).toHaveLength(5);
+  });
+
+  it('refuses a message that names no part, and skips nobody by it', async () => {
+    const { stack } = await shardOf(2);
+    const before = { date: message.date, shard: message.shard } as typeof message;
+    await expect(run({ ...stack, mailer: sesThat(accept).mailer }, { message: before })).rejects.toThrow('names no part of a shard');
+    expect(await ledgerOf(stack)).toBeUndefined();
+  });
+
+  it('at a rate so slow that its time ends before a turn comes: claims little, loses nothing, repeats nothing', async () => {
+    const { stack, addresses } = await shardOf(60);
+    const { mailer, sent } = sesThat(accept, { perSecond: 0.7 });
+    const time = virtualTime(now);
+    const ports = { ...stack, ...time, mailer };
+    for (let n = 0; n < 10; n++) {
+      const deadline = new Date(time.clock().getTime() + 60_000);
+      const { outcome } = await run(ports, { worker: `w${n}`, share: 0.5, deadline, config: configWithDelivery({ window: 50 }) });
+      // Lambda would have ended it.
+      expect(time.clock().getTime()).toBeLessThan(deadline.getTime());
+      if (outcome === 'complete') break;
+      expect(outcome).toBe('continued');
+    }
+    expect(sent.toSorted()).toEqual(addresses.toSorted());
+    expect(await ledgerOf(stack)).not.toHaveProperty('lease');
+  });
+
+  it('claims nothing away where the subscribers can not be read', async () => {
+    const { stack, addresses } = await shardOf(15);
+    let broken = true;
+    const store = { ...stack.store, getIfChanged: (key: string, etag: string) => (broken ? Promise.reject(new Error('503 SlowDown')) : stack.store.getIfChanged(key, etag)) };
+    const { mailer, sent } = sesThat(accept);
+    const options = { config: configWithDelivery({ afterCrash: 'skip' }) };
+    expect(await run({ ...stack, store, mailer }, options)).toMatchObject({ outcome: 'halted', detail: 'the subscribers could not be read: Error: 503 SlowDown', tally: { planned: 15 } });
+    broken = false;
+    expect(await run({ ...stack, store, mailer }, options)).toMatchObject({ outcome: 'complete' });
+    expect(sent.toSorted()).toEqual(addresses.toSorted());
+  });
+
+  it('says so where it gives a message up', async () => {
+    const { stack } = await shardOf(1);
+    const said: object[] = [];
+    const ports = { ...stack, log: (_: string, facts?: object) => void said.push(facts ?? {}), mailer: sesThat(() => ({ kind: 'uncertain', reason: 'timeout' })).mailer };
+    for (let n = 0; n < 5; n++) await run(ports);
+    expect(said.at(-2)).toMatchObject({ outcome: 'uncertain' });
+    expect(said.at(-1)).toMatchObject({ level: 'ERROR', outcome: 'complete', tally: { uncertain: 1 } });
   });
 });

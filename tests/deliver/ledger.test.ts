@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { advance, isFinished, type Ledger, mostRepeats, newLedger, open, type Result, takeOver, tally } from '../../functions/deliver/ledger.ts';
+import { advance, isFinished, type Ledger, mostRepeats, newLedger, open, replanned, type Result, takeOver, tally } from '../../functions/deliver/ledger.ts';
 
 const lease = { worker: 'a', until: '2026-03-02T07:02:00.000Z' };
 const submitted: Result = { state: 'submitted', messageId: 'm', at: '2026-03-02T07:00:00.000Z' };
@@ -66,5 +66,20 @@ describe('the ledger', () => {
 
   it('is given back without a lease', () => {
     expect(advance({ ...newLedger([], '1'), lease }, none, [], undefined, '2')).toEqual({ version: 1, nonce: '2', entries: {} });
+  });
+
+  it('has the rejected, or those of unknown fate, planned again if the operator says so, and still counts what they may have', () => {
+    const ledger = tried(tried(newLedger(['a', 'b', 'c'], '1'), 'a', lost), 'b', { state: 'rejected', reason: 'r', at: '' });
+    expect(open(replanned(ledger, ['rejected'], 'n')!, 'skip')).toEqual(['b', 'c']);
+    const all = replanned(ledger, ['rejected', 'uncertain'], 'n')!;
+    expect(open(all, 'skip')).toEqual(['a', 'b', 'c']);
+    expect(tally(tried(tried(all, 'a', submitted), 'b', submitted))).toMatchObject({ submitted: 2, repeated: 1 });
+    expect(replanned(newLedger(['a'], '1'), ['rejected', 'uncertain'], 'n')).toBeUndefined();
+  });
+
+  it('counts as maybe twice only who may have it at all', () => {
+    const once = tried(newLedger(['a'], '1'), 'a', lost);
+    expect(tally(tried(once, 'a', { state: 'left' })).repeated).toBe(0);
+    expect(tally(tried(once, 'a', { state: 'rejected', reason: 'r', at: '' })).repeated).toBe(0);
   });
 });

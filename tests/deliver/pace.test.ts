@@ -1,6 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { nextTurn, pacer, recovered, throttleWait } from '../../functions/deliver/pace.ts';
 
+const never = new Date(8.64e15);
+
 /** A pacer on a clock that only its own waits move. */
 function paced(perSecond: number) {
   let now = 0;
@@ -10,7 +12,7 @@ function paced(perSecond: number) {
     /** Milliseconds that so many turns take. */
     turns: async (count: number): Promise<number> => {
       const start = now;
-      for (let n = 0; n < count; n++) await pace.turn();
+      for (let n = 0; n < count; n++) expect(await pace.turn(never)).toBe(true);
       return now - start;
     },
     pass: (ms: number): void => void (now += ms),
@@ -58,6 +60,15 @@ describe('the pace', () => {
       pass(1001);
     }
     expect(await turns(2)).toBeLessThanOrEqual(2000);
+  });
+
+  it('refuses at once a turn that would come too late, and keeps it for who comes later', async () => {
+    const { pace, turns, pass } = paced(1);
+    await turns(1);
+    expect(await pace.turn(new Date(1000))).toBe(false);
+    expect(await pace.turn(new Date(1001))).toBe(true);
+    pass(5000);
+    expect(await pace.turn(never)).toBe(true);
   });
 
   it('follows from plain rules', () => {

@@ -1,7 +1,9 @@
 import { describe, expect, it } from 'vitest';
+import { brakeOf } from '../../functions/deliver/brake.ts';
 import { isOfPart, partsFor } from '../../functions/deliver/parts.ts';
-import { type Plan, roomFor } from '../../functions/deliver/plan.ts';
-import { planKey } from '../../functions/keys.ts';
+import type { Plan } from '../../functions/deliver/plan.ts';
+import { roomFor } from '../../functions/deliver/room.ts';
+import { planKey, subscribersKey } from '../../functions/keys.ts';
 import { subscriberId } from '../../functions/model/subscriber.ts';
 import { read } from '../../functions/objects.ts';
 import { subscribe, unsubscribe } from '../../functions/subscribe/subscribe.ts';
@@ -27,6 +29,22 @@ describe('a plan', () => {
     expect(await read<Plan>(stack.store, planKey(date))).toMatchObject({ recipients: 5, shards: [{ shard: '0a', recipients: 3, parts: 1 }, { shard: '7a', recipients: 2 }] });
   });
 
+  it('is for who is active then, also in a shard that had nobody when the issue was frozen', async () => {
+    const { stack } = await listOf({ '7a': 2 });
+    await subscribersOfOneShard(stack, 'c3', 1);
+    expect(await planned({ ...stack, mailer: sesThat(accept).mailer })).toMatchObject({ outcome: 'planned', recipients: 3 });
+  });
+
+  it('goes on without a shard that can not be read, which is to be mended', async () => {
+    const { stack } = await listOf({ '7a': 2 });
+    await stack.store.create(subscribersKey('0b'), '{"version":1,');
+    const said: unknown[] = [];
+    const log = (event: string, facts?: object): void => void said.push({ event, ...facts });
+    const report = await planned({ ...stack, log, mailer: sesThat(accept).mailer });
+    expect(report.next?.messages).toEqual(['0b', '7a'].map((shard) => ({ date, shard, part: 0, of: 1 })));
+    expect(said[0]).toMatchObject({ event: 'deliver.plan.shard', level: 'ERROR', shard: '0b' });
+  });
+
   it('is made once: a second firing hands over the same', async () => {
     const { stack } = await listOf({ '7a': 2 });
     const first = await planned({ ...stack, mailer: sesThat(accept).mailer });
@@ -48,6 +66,9 @@ describe('a plan', () => {
     expect(report.detail).toBe('3 subscribers, but 2 mails are left of the 200 in 24 hours: waiting until there are enough');
     expect(said).toMatchObject([{ event: 'deliver.plan', level: 'ERROR', outcome: 'waiting' }]);
     expect(await stack.store.get(planKey(date))).toBeUndefined();
+    expect(await brakeOf(stack.store, date)).toMatchObject({ kind: 'quota', reason: report.detail });
+    expect(await planned({ ...stack, mailer: sesThat(accept).mailer })).toMatchObject({ outcome: 'planned' });
+    expect(await brakeOf(stack.store, date)).toBeUndefined();
   });
 
   it('refuses a list that no day’s quota has room for', async () => {
@@ -58,25 +79,42 @@ describe('a plan', () => {
   });
 
   it('has room up to the last mail, and for any list where there is no limit', () => {
-    expect(roomFor(200, { perSecond: 1, perDay: 200, remainingToday: 200 }).kind).toBe('room');
-    expect(roomFor(201, { perSecond: 1, perDay: 200, remainingToday: 200 }).kind).toBe('refused');
-    expect(roomFor(200, { perSecond: 1, perDay: 200, remainingToday: 199 }).kind).toBe('waiting');
-    expect(roomFor(1e7, { perSecond: 1, perDay: Infinity, remainingToday: Infinity }).kind).toBe('room');
+    expect(roomFor(200, { perSecond: 1, perDay: 200, remainingToday: 200 }, undefined, now).kind).toBe('room');
+    expect(roomFor(201, { perSecond: 1, perDay: 200, remainingToday: 200 }, undefined, now).kind).toBe('refused');
+    expect(roomFor(200, { perSecond: 1, perDay: 200, remainingToday: 199 }, undefined, now).kind).toBe('waiting');
+    expect(roomFor(1e7, { perSecond: 1, perDay: Infinity, remainingToday: Infinity }, undefined, now).kind).toBe('room');
+  });
+
+  it.each([
+    ['a day ago', 24 * 60, 'room'],
+    ['some minutes less than a day ago', 24 * 60 - 9, 'room'],
+    ['hours less than a day ago', 20 * 60, 'waiting'],
+    ['so long ago that it has left the quota', 26 * 60, 'waiting'],
+  ])('of a list that was planned %s counts what leaves the quota as it goes out', (_, minutes, kind) => {
+    const yesterday = { at: new Date(now.getTime() - minutes * 60_000).toISOString(), recipients: 150 };
+    expect(roomFor(150, { perSecond: 14, perDay: 200, remainingToday: 50 }, yesterday, now).kind).toBe(kind);
+    // Where others have used the quota up as well, it does not.
+    expect(roomFor(170, { perSecond: 14, perDay: 200, remainingToday: 10 }, yesterday, now).kind).toBe('waiting');
   });
 
   it('of an old issue is not made, unless the operator asks for it, and then its parts are sent', async () => {
     const { stack } = await listOf({ '7a': 2 });
     const ports = { ...stack, mailer: sesThat(accept).mailer, clock: () => new Date(now.getTime() + 26 * 3_600_000) };
     expect(await planned(ports)).toMatchObject({ outcome: 'stale', detail: 'the issue is 26 hours old, and deliver.maxAgeHours is 20' });
-    const asked = await planned(ports, { date, late: true });
-    expect(asked.next?.messages).toEqual([{ date, shard: '7a', part: 0, of: 1, late: true }]);
+    const late = new Date(now.getTime() + 25 * 3_600_000).toISOString();
+    const asked = await planned(ports, { date, late });
+    expect(asked.next?.messages).toEqual([{ date, shard: '7a', part: 0, of: 1, late }]);
+    // What was asked for is not asked for for ever.
+    const later = { ...ports, clock: () => new Date(now.getTime() + 50 * 3_600_000) };
+    expect(await planned(later, { date, late })).toMatchObject({ outcome: 'stale', detail: 'it was resumed 25 hours ago, and deliver.maxAgeHours is 20' });
   });
 
   it('says so where there is no issue, and needs no subscriber', async () => {
     const stack = await temporaryStack();
     expect(await planned({ ...stack, mailer: sesThat(accept).mailer })).toMatchObject({ outcome: 'no-issue' });
     await freeze(stack, issueOf(date));
-    expect(await planned({ ...stack, mailer: sesThat(accept).mailer })).toMatchObject({ outcome: 'planned', recipients: 0, next: { messages: [] } });
+    expect(await planned({ ...stack, mailer: sesThat(accept).mailer })).toMatchObject({ outcome: 'no-subscribers' });
+    expect(await stack.store.get(planKey(date))).toBeUndefined();
   });
 });
 
@@ -98,8 +136,8 @@ describe('a canary', () => {
     expect(sent.toSorted()).toEqual(addresses.toSorted());
   });
 
-  it('that is rejected keeps the rest from going out', async () => {
-    const { stack } = await listOf({ '7a': 14, 'ff': 30 });
+  it.each([14, 3])('of %i that is rejected keeps the rest from going out', async (size) => {
+    const { stack } = await listOf(size === 14 ? { '7a': 14, 'ff': 30 } : { '7a': 3, 'ff': 2 });
     const ports = { ...stack, mailer: sesThat(() => ({ kind: 'rejected', reason: 'MessageRejected' })).mailer };
     const first = await planned(ports, { date }, careful);
     const report = await run(ports, { message: { date, shard: '7a', part: 0, of: 1, canary: true } });

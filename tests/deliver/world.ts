@@ -1,8 +1,10 @@
 import type { LocalStack } from '../../cli/local/stack.ts';
-import { deliver, type DeliverOptions, type DeliverPorts, type DeliverReport } from '../../functions/deliver/deliver.ts';
+import { countAnswers } from '../../functions/deliver/brake.ts';
+import { deliver, type DeliverOptions, type DeliverPorts } from '../../functions/deliver/deliver.ts';
 import { frozenIssues } from '../../functions/deliver/frozen.ts';
 import type { Ledger } from '../../functions/deliver/ledger.ts';
 import { plan, type PlanPorts, type PlanReport } from '../../functions/deliver/plan.ts';
+import type { DeliverReport } from '../../functions/deliver/report.ts';
 import { deliveryKey } from '../../functions/keys.ts';
 import { read } from '../../functions/objects.ts';
 import type { IssueMessage, Mail, Mailer, Quota, ShardMessage, Submission } from '../../functions/ports.ts';
@@ -38,10 +40,33 @@ export async function shardOf(count: number): Promise<{ stack: LocalStack; addre
   return { stack, addresses };
 }
 
-export const run = (ports: Omit<DeliverPorts, 'issues'>, options: Partial<DeliverOptions> & { readonly config?: typeof plain; readonly message?: ShardMessage } = {}): Promise<DeliverReport> =>
-  deliver({ ...ports, issues: frozenIssues(ports.store, plain) }, options.config ?? plain, options.message ?? message, { worker: 'w', ...options });
+/** Each run as a process of its own, unless `answers` are handed in. */
+export const run = (ports: Omit<DeliverPorts, 'issues' | 'answers'> & Partial<Pick<DeliverPorts, 'answers'>>, options: Partial<DeliverOptions> & { readonly config?: typeof plain; readonly message?: ShardMessage } = {}): Promise<DeliverReport> =>
+  deliver({ answers: countAnswers(), ...ports, issues: frozenIssues(ports.store, plain) }, options.config ?? plain, options.message ?? message, { worker: 'w', ...options });
 
 export const planned = (ports: Omit<PlanPorts, 'issues'>, issue: IssueMessage = { date }, config = plain): Promise<PlanReport> =>
   plan({ ...ports, issues: frozenIssues(ports.store, plain) }, config, issue);
 
 export const ledgerOf = async (stack: LocalStack): Promise<Ledger> => (await read<Ledger>(stack.store, deliveryKey(message.date, message.shard)))!;
+
+/** Time that passes only while somebody sleeps, to the earliest who wakes. */
+export function virtualTime(start: Date): { readonly clock: () => Date; readonly sleep: (ms: number) => Promise<void> } {
+  let at = start.getTime();
+  const sleepers: { readonly until: number; readonly wake: () => void }[] = [];
+  const next = (): void => {
+    sleepers.sort((a, b) => a.until - b.until);
+    const first = sleepers.shift();
+    if (!first) return;
+    at = Math.max(at, first.until);
+    first.wake();
+  };
+  return {
+    clock: () => new Date(at),
+    sleep: (ms) =>
+      new Promise((wake) => {
+        sleepers.push({ until: at + ms, wake });
+        // When all else that can go on has.
+        setTimeout(next, 5);
+      }),
+  };
+}
