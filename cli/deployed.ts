@@ -35,19 +35,13 @@ export async function deployedStack(name: string, options: { readonly now?: Date
   };
 }
 
+const needed = ['BucketName', 'DeliveryQueue', 'ConfigurationSet', 'Pages'];
+
 async function outputsOf(name: string): Promise<Outputs> {
-  const { CloudFormationClient, DescribeStacksCommand } = await import('@aws-sdk/client-cloudformation');
-  const client = new CloudFormationClient({});
-  try {
-    const { Stacks } = await client.send(new DescribeStacksCommand({ StackName: name }));
-    const outputs: Record<string, string> = Object.fromEntries((Stacks?.[0]?.Outputs ?? []).map(({ OutputKey, OutputValue }) => [OutputKey!, OutputValue!]));
-    const missing = ['BucketName', 'DeliveryQueue', 'ConfigurationSet', 'Pages'].filter((key) => outputs[key] === undefined);
-    if (missing.length > 0) throw new OperatorError(`the stack ${name} has no ${missing.join(', ')}: deploy it once more, or name the newsletter's own stack`);
-    return outputs as unknown as Outputs;
-  } catch (error) {
-    if (error instanceof Error && error.name === 'ValidationError') throw new OperatorError(`there is no stack ${name} in this account and region: \`npx cdk list\` prints its name; AWS_REGION names the region`);
-    throw error;
-  } finally {
-    client.destroy();
-  }
+  const { stackOutputs } = await import('../functions/aws/stack-outputs.ts');
+  const outputs = await stackOutputs(name);
+  if (!outputs) throw new OperatorError(`there is no stack ${name} in this account and region: \`npx cdk list\` prints its name; AWS_REGION names the region`);
+  const missing = needed.filter((key) => outputs[key] === undefined);
+  if (missing.length > 0) throw new OperatorError(`the stack ${name} has no ${missing.join(', ')}: deploy it once more, or name the newsletter's own stack`);
+  return outputs as unknown as Outputs;
 }

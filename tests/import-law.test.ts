@@ -65,7 +65,7 @@ describe('the import law', () => {
     ['rss-parser', /^rss-parser/, /^functions\/collect\/parse\.ts$/],
     ['mjml', /^mjml/, /^functions\/digest\/compile\.ts$/],
     ['AWS clients', /^@aws-sdk\/client/, /^functions\/aws(\/[a-z-]+)?\.ts$/],
-    ['AWS adapters', /^functions\/aws[./]/, /^(functions\/(aws(\/[a-z-]+)?|[a-z]+\/handler)|cli\/bucket)\.ts$/],
+    ['AWS adapters', /^functions\/aws[./]/, /^(functions\/(aws(\/[a-z-]+)?|[a-z]+\/handler)|cli\/(bucket|deployed))\.ts$/],
     ['zod', /^zod/, /^functions\/config(-[a-z]+)?\.ts$/],
   ])('only its own file knows %s', (_, what, allowed) => {
     const importers = importersOf(what);

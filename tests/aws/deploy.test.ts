@@ -67,7 +67,7 @@ describe('cdk deploy', () => {
     const queues = (await aws('QueueUrls', 'sqs', 'list-queues')) as string[];
     expect(queues).toHaveLength(3);
     const sources = (await aws('EventSourceMappings[].[BatchSize,State,FunctionResponseTypes,ScalingConfig.MaximumConcurrency]', 'lambda', 'list-event-source-mappings')) as unknown[];
-    expect(sources).toEqual([[1, 'Enabled', ['ReportBatchItemFailures'], 5]]);
+    expect(sources).toEqual([[1, 'Enabled', ['ReportBatchItemFailures'], 2]]);
     const encryption = 'ServerSideEncryptionConfiguration.Rules[].ApplyServerSideEncryptionByDefault.SSEAlgorithm';
     expect(await aws(encryption, 's3api', 'get-bucket-encryption', '--bucket', bucket)).toEqual(['AES256']);
   });
