@@ -68,6 +68,7 @@ try {
   console.log(`A message of ${(message.raw.length / 1000).toFixed(0)} KB, ${config.deliver.window} in flight; a core's messages a second, CPU a message, peak memory`);
   const constant = await ceiling('constant');
   line('SES client, one constant message', alone, constant);
+  line('  the same bytes posted by node:http, unsigned', alone, await ceiling('bare'));
   line('  the same with the SDK’s own serializer', alone, await ceiling('stock'));
   line('  each message composed by nodemailer', alone / 4, await ceiling('nodemailer', alone / 4));
 

@@ -42,7 +42,8 @@ async function bodyOf(request: IncomingMessage): Promise<Buffer> {
 
 /** The bucket is the first part of the path. */
 function s3(request: IncomingMessage, body: Buffer, answer: ServerResponse): void {
-  const key = decodeURIComponent(new URL(request.url!, 'http://s3').pathname.split('/').slice(2).join('/'));
+  const { pathname, searchParams } = new URL(request.url!, 'http://s3');
+  const key = decodeURIComponent(pathname.split('/').slice(2).join('/'));
   const stored = objects.get(key);
   const error = (status: number, code: string): void => void answer.writeHead(status, { 'content-type': 'application/xml' }).end(`<Error><Code>${code}</Code></Error>`);
   if (request.method === 'PUT') {
@@ -50,6 +51,12 @@ function s3(request: IncomingMessage, body: Buffer, answer: ServerResponse): voi
     const { 'if-match': ifMatch, 'if-none-match': ifNoneMatch } = request.headers;
     if ((ifNoneMatch === '*' && stored) || (ifMatch !== undefined && stored?.etag !== ifMatch)) return error(412, 'PreconditionFailed');
     return void answer.writeHead(200, { etag: put(key, body), 'content-length': 0 }).end();
+  }
+  if (searchParams.get('list-type') === '2') {
+    counts.put += 1;
+    const keys = [...objects.keys()].filter((name) => name.startsWith(searchParams.get('prefix') ?? '')).sort();
+    const contents = keys.map((name) => `<Contents><Key>${name}</Key></Contents>`).join('');
+    return void answer.writeHead(200, { 'content-type': 'application/xml' }).end(`<ListBucketResult><IsTruncated>false</IsTruncated>${contents}</ListBucketResult>`);
   }
   counts.get += 1;
   if (!stored) return error(404, 'NoSuchKey');

@@ -5,8 +5,10 @@
  * - `dawnpost BUNDLE`: the deployed handler, given the messages of the parent as Lambda gives them
  * - `constant COUNT`: the same SES client, one constant message again and again
  * - `stock COUNT`: the same with the SDK's own serializer
+ * - `bare COUNT`: the same bytes posted by node:http, unsigned: what HTTP alone costs
  * - `nodemailer COUNT`: each message composed by nodemailer, sent by the stock client
  */
+import { Agent, request } from 'node:http';
 import { type SESClient, SendRawEmailCommand } from '@aws-sdk/client-ses';
 import MailComposer from 'nodemailer/lib/mail-composer';
 import { rawEmailCommand } from '../../functions/aws/raw-email.ts';
@@ -39,11 +41,24 @@ async function again(count: number, work: () => Promise<unknown>): Promise<void>
 }
 
 function constantSender(message: Message): () => Promise<unknown> {
+  if (kind === 'bare') return barePost(message);
   const client: SESClient = sesClient();
   const raw = Buffer.from(message.raw, 'latin1');
   const envelope = { Source: message.from, Destinations: [message.to] };
   if (kind === 'constant') return () => client.send(rawEmailCommand(envelope, [raw]));
   return async () => client.send(new SendRawEmailCommand({ ...envelope, RawMessage: { Data: kind === 'nodemailer' ? await composed(message) : raw } }));
+}
+
+function barePost({ from, to, raw }: Message): () => Promise<void> {
+  const form = new URLSearchParams({ Action: 'SendRawEmail', Version: '2010-12-01', Source: from, 'Destinations.member.1': to, 'RawMessage.Data': Buffer.from(raw, 'latin1').toString('base64') });
+  const body = Buffer.from(form.toString());
+  const agent = new Agent({ keepAlive: true });
+  const headers = { 'content-type': 'application/x-www-form-urlencoded', 'content-length': body.length };
+  return () =>
+    new Promise((resolve, reject) => {
+      const posted = request(process.env['AWS_ENDPOINT_URL']!, { method: 'POST', agent, headers }, (answer) => answer.resume().once('end', resolve));
+      posted.once('error', reject).end(body);
+    });
 }
 
 function composed({ from, to, html, text }: Message): Promise<Buffer> {

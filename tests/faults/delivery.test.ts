@@ -51,7 +51,12 @@ describe('delivery under faults', { timeout: 600_000 + rounds * 10_000 }, () => 
     const runLane = async (lane: Lane): Promise<void> => {
       while (next < first + rounds && failures.length < 5) {
         const plan = drawRound(seed, next++);
-        const { verdict, witness } = await playRound(lane, plan, count);
+        const played = await playRound(lane, plan, count).catch((error: unknown) => {
+          failures.push(`round ${plan.number} of seed ${seed} (${plan.variant}): ${String(error)}`);
+        });
+        // What it has left would get into the way of other rounds.
+        if (!played) return void (next = Infinity);
+        const { verdict, witness } = played;
         const { problems, mostAfterKill: most, ...figures } = verdict;
         for (const [what, figure] of Object.entries(figures)) count(what, figure);
         count('rounds');

@@ -45,7 +45,8 @@ export const baseUrl = 'https://pages.example.com';
 export function drawRound(seed: string, number: number): RoundPlan {
   const dice = diceOf(`${seed}/${number}`);
   const variant = oneOf<Variant>(dice('variant'), { plain: 7, canary: 2, skip: 1 });
-  const date = new Date(Date.UTC(2030, 0, 1 + number)).toISOString().slice(0, 10);
+  // Days apart: a round may last more than one, and a process that plays several must not see time go back.
+  const date = new Date(Date.UTC(2030, 0, 1 + 10 * number)).toISOString().slice(0, 10);
   const shards = [...new Set(Array.from({ length: between(dice('shards'), 1, 3) }, (_, n) => between(dice('shard', n), 0, 255).toString(16).padStart(2, '0')))].toSorted();
   const count = between(dice('readers'), 15, 30);
   const subscribers = Array.from({ length: count }, (_, n): Subscriber => {
