@@ -1,6 +1,7 @@
 /** Many feeds on many hosts, served by a process of its own so that its work is not counted with a collector's. */
-import { type ChildProcess, fork } from 'node:child_process';
+import { fork } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
+import { said } from './said.ts';
 
 /** What the server saw since it was last asked. */
 export interface Counts {
@@ -36,7 +37,7 @@ const hosts = 250;
 
 export async function startFarm(feeds: number): Promise<FeedFarm> {
   const child = fork(fileURLToPath(new URL('feed-server.ts', import.meta.url)), [String(feeds)]);
-  const ready = await said(child);
+  const ready = await said<FromServer>(child, 'the feed server');
   if (ready.kind !== 'ready') throw new Error('the feed server did not start');
   const { port, bytes, items } = ready;
   return {
@@ -44,7 +45,7 @@ export async function startFarm(feeds: number): Promise<FeedFarm> {
     items: (count) => items.slice(0, count).reduce((sum, n) => sum + n, 0),
     urls: (count) => Array.from({ length: count }, (_, n) => `http://127.0.1.${1 + (n % hosts)}:${port}/feeds/${n}.xml`),
     async counts(count) {
-      const answer = said(child);
+      const answer = said<FromServer>(child, 'the feed server');
       child.send({ feeds: count } satisfies ToServer);
       const message = await answer;
       if (message.kind !== 'counts') throw new Error('the feed server lost count');
@@ -52,15 +53,4 @@ export async function startFarm(feeds: number): Promise<FeedFarm> {
     },
     close: () => child.disconnect(),
   };
-}
-
-function said(child: ChildProcess): Promise<FromServer> {
-  return new Promise((resolve, reject) => {
-    const ended = (): void => reject(new Error('the feed server ended'));
-    child.once('exit', ended);
-    child.once('message', (message) => {
-      child.off('exit', ended);
-      resolve(message as FromServer);
-    });
-  });
 }

@@ -1,6 +1,7 @@
 /** S3, SES and SQS on loopback, in a process of their own. */
-import { type ChildProcess, fork } from 'node:child_process';
+import { fork } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
+import { said } from '../said.ts';
 
 /** What was asked since the bucket was filled; SQS's receiving and deleting included, which Lambda does. */
 export interface Counts {
@@ -35,7 +36,7 @@ export interface Aws {
 export async function startAws(): Promise<Aws> {
   const child = fork(fileURLToPath(new URL('aws-server.ts', import.meta.url)), { execArgv: ['--import', 'tsx', '--max-old-space-size=4096'] });
   const ask = <Kind extends FromAws['kind']>(kind: Kind, message?: ToAws): Promise<Extract<FromAws, { kind: Kind }>> => {
-    const answer = said(child);
+    const answer = said<FromAws>(child, 'the server');
     if (message) child.send(message);
     return answer.then((given) => {
       if (given.kind !== kind) throw new Error(`the server said ${given.kind} and not ${kind}`);
@@ -50,15 +51,4 @@ export async function startAws(): Promise<Aws> {
     counts: async () => (await ask('counts', { kind: 'counts' })).counts,
     close: () => child.disconnect(),
   };
-}
-
-function said(child: ChildProcess): Promise<FromAws> {
-  return new Promise((resolve, reject) => {
-    const ended = (): void => reject(new Error('the server ended'));
-    child.once('exit', ended);
-    child.once('message', (message) => {
-      child.off('exit', ended);
-      resolve(message as FromAws);
-    });
-  });
 }

@@ -1,6 +1,7 @@
 /** Senders to compare, each a process of its own. */
-import { type ChildProcess, fork } from 'node:child_process';
+import { fork } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
+import { said } from '../said.ts';
 
 /** One message as SES gets it, and what it is made of. */
 export interface Message {
@@ -38,10 +39,10 @@ export async function startSender(url: string, ...args: string[]): Promise<Sende
   };
   // What the handler logs is not looked at.
   const child = fork(fileURLToPath(new URL('sender.ts', import.meta.url)), args, { env, stdio: ['ignore', 'ignore', 'inherit', 'ipc'] });
-  await said(child);
+  await said<FromSender>(child, 'the sender');
   return {
     async work(what) {
-      const answer = said(child);
+      const answer = said<FromSender>(child, 'the sender');
       child.send(what);
       const message = await answer;
       if (message.kind !== 'cost') throw new Error('the sender lost count');
@@ -49,15 +50,4 @@ export async function startSender(url: string, ...args: string[]): Promise<Sende
     },
     close: () => child.disconnect(),
   };
-}
-
-function said(child: ChildProcess): Promise<FromSender> {
-  return new Promise((resolve, reject) => {
-    const ended = (): void => reject(new Error('the sender ended'));
-    child.once('exit', ended);
-    child.once('message', (message) => {
-      child.off('exit', ended);
-      resolve(message as FromSender);
-    });
-  });
 }
