@@ -47,8 +47,11 @@ export function drawRound(seed: string, number: number): RoundPlan {
   const variant = oneOf<Variant>(dice('variant'), { plain: 7, canary: 2, skip: 1 });
   // Days apart: a round may last more than one, and a process that plays several must not see time go back.
   const date = new Date(Date.UTC(2030, 0, 1 + 10 * number)).toISOString().slice(0, 10);
-  const shards = [...new Set(Array.from({ length: between(dice('shards'), 1, 3) }, (_, n) => between(dice('shard', n), 0, 255).toString(16).padStart(2, '0')))].toSorted();
-  const count = between(dice('readers'), 15, 30);
+  // Refusals of one reader in ten are written down; of more than one in two they stop the delivery, where a part is large enough to have some left.
+  const refused = oneOf(dice('refused'), { none: 10, few: 8, many: 2 });
+  const rate = { none: 0, few: 0.1, many: 0.65 }[refused];
+  const shards = [...new Set(Array.from({ length: refused === 'many' ? 1 : between(dice('shards'), 1, 3) }, (_, n) => between(dice('shard', n), 0, 255).toString(16).padStart(2, '0')))].toSorted();
+  const count = refused === 'many' ? 35 : between(dice('readers'), 15, 30);
   const subscribers = Array.from({ length: count }, (_, n): Subscriber => {
     const shard = shards[n % shards.length]!;
     return { address: addressOf(shard, Math.floor(n / shards.length)), state: 'active', token: `token-${number}-${n}`, since: '2026-01-01T00:00:00.000Z' };
@@ -57,9 +60,6 @@ export function drawRound(seed: string, number: number): RoundPlan {
     const id = subscriberId(address);
     return { id, address, link: unsubscribeUrl(baseUrl, id, token) };
   });
-  // Refusals of one reader in two stop the delivery; of one in ten they are written down.
-  const refused = oneOf(dice('refused'), { none: 10, few: 8, many: 2 });
-  const rate = { none: 0, few: 0.1, many: 0.6 }[refused];
   const addresses = readers.map(({ address }) => address);
   const leaving = addresses.filter((address) => dice('leaves?', address) < 0.06);
   const breaks = drawBreaks(dice, Number(oneOf(dice('breaks'), { 0: 6, 1: 8, 2: 3, 3: 1, 4: 1 })));
@@ -72,7 +72,7 @@ export function drawRound(seed: string, number: number): RoundPlan {
     readers,
     subscribers,
     shards,
-    ...(dice('parts') < 0.2 && { stored: inTwoParts(date, shards, readers, variants[variant].canary) }),
+    ...(refused !== 'many' && dice('parts') < 0.2 && { stored: inTwoParts(date, shards, readers, variants[variant].canary) }),
     rejects: new Set(addresses.filter((address) => dice('refused?', address) < rate)),
     leaves: new Map(leaving.map((address) => [between(dice('leaves', address), 1, 50), subscriberId(address)])),
     breaks,

@@ -135,11 +135,11 @@ export class Source {
     this.#hidden.push({ ...message, due: this.now() + (soon ? 1000 * between(this.#dice('how soon'), 1, 60) : visibilityMs) });
   }
 
-  /** Lambda's five minutes, or so few that the run is out of time in the middle. */
+  /** Lambda's five minutes, or hardly more than the margin at which deliver stops (`marginMs`), so that it is out of time in the middle. */
   #remaining(): number {
     if (this.#short >= 6 || this.#dice('short') >= 0.12) return 300_000;
     this.#short += 1;
-    return 15_000 + between(this.#dice('how short'), 1, 60);
+    return 20_000 + between(this.#dice('how short'), 1, 80);
   }
 
   /** Moves the time on to when the next message is seen; false where there is none. */
