@@ -18,7 +18,7 @@ export interface Stored {
 export interface Store {
   /** The object, or undefined where there is none. */
   get(key: string): Promise<Stored | undefined>;
-  /** As `get`, but without the text if the version is still `etag` (If-None-Match): for who reads an object again and again. */
+  /** As `get`, but without the text if the version is still `etag`: for who reads an object again and again. */
   getIfChanged(key: string, etag: string): Promise<Stored | 'unchanged' | undefined>;
   /**
    * Writes the object if there is none of that key (If-None-Match: *). Of many

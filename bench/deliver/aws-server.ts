@@ -60,7 +60,6 @@ function s3(request: IncomingMessage, body: Buffer, answer: ServerResponse): voi
   }
   counts.get += 1;
   if (!stored) return error(404, 'NoSuchKey');
-  if (request.headers['if-none-match'] === stored.etag) return void answer.writeHead(304, { etag: stored.etag }).end();
   answer.writeHead(200, { etag: stored.etag, 'content-length': stored.body.length }).end(stored.body);
 }
 

@@ -35,7 +35,7 @@ export function askedOf({ method, path, headers, body }: Wired, bucket: string):
   if (target === 'AmazonSQS.SendMessageBatch') return { kind: 'queue' };
   const { pathname, searchParams } = new URL(path, 'http://aws.invalid');
   const key = pathname.startsWith(`/${bucket}/`) ? decodeURIComponent(pathname.slice(bucket.length + 2)) : '';
-  if (key !== '' && (method === 'PUT' || method === 'GET')) return { kind: method === 'PUT' ? 'put' : 'get', key };
+  if (key !== '' && (method === 'PUT' || method === 'GET' || method === 'HEAD')) return { kind: method === 'PUT' ? 'put' : 'get', key };
   // Who there is, counted for the plan.
   if (method === 'GET' && searchParams.get('prefix') === 'subscribers/') return { kind: 'get', key: 'subscribers/' };
   const form = new URLSearchParams(body.toString('latin1'));
