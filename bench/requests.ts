@@ -9,6 +9,7 @@ import { parseConfigText } from '../functions/config-file.ts';
 import { countAnswers } from '../functions/deliver/brake.ts';
 import { deliver } from '../functions/deliver/deliver.ts';
 import { frozenIssues } from '../functions/deliver/frozen.ts';
+import { rosterReader } from '../functions/deliver/rosters.ts';
 import { plan } from '../functions/deliver/plan.ts';
 import { loadTemplates } from '../functions/digest/compile.ts';
 import { publish } from '../functions/digest/publish.ts';
@@ -115,7 +116,7 @@ async function day(readers: number) {
     quota: () => Promise.resolve({ perSecond: Infinity, perDay: Infinity, remainingToday: Infinity }),
     send: () => Promise.resolve({ kind: 'submitted', messageId: `message-${mails++}` }),
   };
-  const delivering = { ...ports, mailer, clock: () => now, issues: frozenIssues(store, newsletter), answers: countAnswers() };
+  const delivering = { ...ports, mailer, clock: () => now, issues: frozenIssues(store, newsletter), answers: countAnswers(), rosters: rosterReader(store) };
   const { next } = await plan(delivering, newsletter, queued[0]!);
   const parts = (next?.messages ?? []).filter((message) => 'shard' in message);
   for (const part of parts) await deliver(delivering, newsletter, part, { worker: 'bench' });

@@ -5,10 +5,10 @@ import { fileURLToPath } from 'node:url';
 import { build as esbuild, type Plugin } from 'esbuild';
 import { loadConfig } from '../functions/config-file.ts';
 import type { Config } from '../functions/config.ts';
-import { compileTemplates } from '../functions/digest/compile.ts';
+import { compileLetters, compileTemplates } from '../functions/digest/compile.ts';
 
 /** Every Lambda: a folder of functions/ with a handler.ts. */
-export const functionNames = ['collect', 'digest', 'deliver', 'subscribe'] as const;
+export const functionNames = ['collect', 'digest', 'deliver', 'subscribe', 'feedback'] as const;
 export type FunctionName = (typeof functionNames)[number];
 
 /** Modules that a function runs in a thread of their own, beside its handler. */
@@ -33,7 +33,8 @@ const banner = "import { createRequire as dawnpostRequire } from 'node:module'; 
  * Rejects with esbuild's or the template compiler's error.
  */
 export async function bundle(config: Config, outdir: string): Promise<void> {
-  const templates = await compileTemplates(join(root, 'templates'), config.look.palettes);
+  const from = join(root, 'templates');
+  const [templates, letters] = await Promise.all([compileTemplates(from, config.look.palettes), compileLetters(from, config.look.palettes)]);
   await Promise.all(
     functionNames.map(async (name) => {
       const dir = join(outdir, name);
@@ -55,7 +56,7 @@ export async function bundle(config: Config, outdir: string): Promise<void> {
         legalComments: 'none',
         charset: 'utf8',
         banner: { js: banner },
-        plugins: [virtualModules({ config: `export default ${JSON.stringify(config)};`, templates })],
+        plugins: [virtualModules({ config: `export default ${JSON.stringify(config)};`, templates, letters })],
         logLevel: 'warning',
       });
     }),

@@ -31,6 +31,7 @@ export class Deliver extends Construct {
     });
     storage.grant(lambda, { read: ['issues', 'subscribers'], write: ['deliveries'] });
     mail.grantSend(lambda);
+    mail.grantQuota(lambda);
     queues.shards.grantSendMessages(lambda);
     lambda.addEnvironment('QUEUE_URL', queues.shards.queueUrl);
     // A worker with ten messages in flight sends 50 or more a second; where there are more than the rate needs, all just wait longer, and waiting is paid for.

@@ -10,7 +10,7 @@ export class Mail extends Construct {
   readonly identity: EmailIdentity;
   readonly domain: string;
   private readonly from: string;
-  private readonly configurationSet: ConfigurationSet;
+  readonly configurationSet: ConfigurationSet;
 
   constructor(scope: Construct, id: string, { from }: Pick<Config, 'from'>) {
     super(scope, id);
@@ -28,7 +28,7 @@ export class Mail extends Construct {
     return this.configurationSet.configurationSetName;
   }
 
-  /** Lets the function send as the newsletter's sender, and ask for the account's quota. */
+  /** Lets the function send as the newsletter's sender. */
   grantSend(lambda: Lambda): void {
     lambda.addEnvironment('CONFIGURATION_SET', this.configurationSetName);
     const arn = (resource: string, resourceName: string) => Stack.of(this).formatArn({ service: 'ses', resource, resourceName });
@@ -41,6 +41,10 @@ export class Mail extends Construct {
         conditions: { StringEquals: { 'ses:FromAddress': this.from } },
       }),
     );
+  }
+
+  /** Lets the function ask for the account's quota, which is a right on no resource. */
+  grantQuota(lambda: Lambda): void {
     lambda.addToRolePolicy(new PolicyStatement({ actions: ['ses:GetSendQuota'], resources: ['*'] }));
   }
 }

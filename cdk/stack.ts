@@ -4,6 +4,7 @@ import type { Config } from '../functions/config.ts';
 import { Collect } from './collect.ts';
 import { Deliver } from './deliver.ts';
 import { Digest } from './digest.ts';
+import { Feedback } from './feedback.ts';
 import { Mail } from './mail.ts';
 import { Queues } from './queues.ts';
 import { Storage } from './storage.ts';
@@ -22,10 +23,11 @@ export class DawnpostStack extends Stack {
     const storage = new Storage(this, 'Storage');
     const queues = new Queues(this, 'Queues');
     const mail = new Mail(this, 'Mail', config);
-    const { baseUrl, endpoint } = new Subscribe(this, 'Subscribe', { config, bundles, storage });
+    const { baseUrl, endpoint } = new Subscribe(this, 'Subscribe', { config, bundles, storage, mail });
     new Collect(this, 'Collect', { config, bundles, storage, queues });
     new Digest(this, 'Digest', { config, bundles, storage, failures: queues.failures, shards: queues.shards, baseUrl });
     new Deliver(this, 'Deliver', { config, bundles, storage, queues, mail });
+    new Feedback(this, 'Feedback', { config, bundles, storage, mail, failures: queues.failures });
 
     const output = (name: string, description: string, value: string) => new CfnOutput(this, name, { description, value });
     output('Pages', 'Where readers join, leave and read past issues', baseUrl);

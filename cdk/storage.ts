@@ -30,6 +30,8 @@ export class Storage extends Construct {
       lifecycleRules: [
         // Long after the issue that took them in; the issue keeps what it shows.
         { id: 'items', prefix: prefixes.items, expiration: Duration.days(60) },
+        // How many mails the join page has sent today.
+        { id: 'joins', prefix: prefixes.joins, expiration: Duration.days(2), noncurrentVersionExpiration: Duration.days(1) },
         // Time to bring back what a mistake overwrote.
         { id: 'old-versions', noncurrentVersionExpiration: Duration.days(30), expiredObjectDeleteMarker: true },
         // A ledger is written for every window: a million readers leave gigabytes of them a day.

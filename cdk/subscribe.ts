@@ -4,6 +4,7 @@ import { HttpLambdaIntegration } from 'aws-cdk-lib/aws-apigatewayv2-integrations
 import { Construct } from 'constructs';
 import type { Config } from '../functions/config.ts';
 import { lambdaOf } from './lambda.ts';
+import type { Mail } from './mail.ts';
 import type { Storage } from './storage.ts';
 
 /** The web pages: join, leave, the archive. Made before the other functions, as their mails link to it. */
@@ -13,7 +14,7 @@ export class Subscribe extends Construct {
   /** Where readers find the pages: the operator's own address if there is one. */
   readonly baseUrl: string;
 
-  constructor(scope: Construct, id: string, { config, bundles, storage }: { config: Config; bundles: string; storage: Storage }) {
+  constructor(scope: Construct, id: string, { config, bundles, storage, mail }: { config: Config; bundles: string; storage: Storage; mail: Mail }) {
     super(scope, id);
     const lambda = lambdaOf(this, 'subscribe', bundles, {
       description: `${config.name}: the web pages`,
@@ -31,7 +32,8 @@ export class Subscribe extends Construct {
     new HttpStage(this, 'Stage', { httpApi: api, stageName: '$default', autoDeploy: true, throttle: { rateLimit: 20, burstLimit: 40 } });
     this.endpoint = api.apiEndpoint;
     this.baseUrl = config.url ?? api.apiEndpoint;
-    storage.grant(lambda, { read: ['issues'], write: ['subscribers'] });
+    storage.grant(lambda, { read: ['issues'], write: ['subscribers', 'joins'] });
+    mail.grantSend(lambda);
     lambda.addEnvironment('BASE_URL', this.baseUrl);
   }
 }

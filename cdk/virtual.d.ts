@@ -14,3 +14,10 @@ declare module 'dawnpost:templates' {
   const templates: import('../functions/digest/render.ts').Templates;
   export default templates;
 }
+
+/** The compiled template of letters. */
+declare module 'dawnpost:letters' {
+  // eslint-disable-next-line @typescript-eslint/consistent-type-imports
+  const letters: import('../functions/model/letter.ts').LetterTemplates;
+  export default letters;
+}

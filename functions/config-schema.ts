@@ -11,6 +11,22 @@ const titlesError = () => expect('how many more items a section names by their t
 const workersError = () => expect('how many workers send at the same time, 2 to 200: one for each 50 messages a second that SES allows you');
 const weightError = () => expect('how much this feed counts beside the others, 0.1 to 10, such as 2');
 
+const subscribeSchema = z.strictObject(
+  {
+    open: z.boolean(expect('`true` or `false`: whether readers can join on the page')).default(true),
+    mailsPerDay: count('how many mails the join page may send in a day, such as 500', 100_000).default(500),
+    perSource: count('how many of them one IP address may cause in a day, such as 10', 10_000).default(10),
+    againAfterMinutes: count('how many minutes lie between two of them to one address, such as 10', 10_080).default(10),
+    confirmWithinDays: count('how many days the link of such a mail works, such as 7', 60).default(7),
+  },
+  expect('`open`, `mailsPerDay`, `perSource`, `againAfterMinutes`, `confirmWithinDays`'),
+);
+
+const feedbackSchema = z.strictObject(
+  { softBounces: count('after how many mails in a row that came back an address is given up, such as 5', 100).default(5) },
+  expect('`softBounces`'),
+);
+
 const feedSchema = z.strictObject(
   {
     url: line('the address of the feed, such as https://feeds.example.org/world.xml', maxUrlLength).refine(
@@ -72,6 +88,7 @@ export const schema = z.strictObject(
             .array(z.enum(days, expect(`a day: ${days.join(', ')}`)), expect('a list of days, such as [mon, tue, wed]'))
             .min(1, expect('at least one day, such as [mon]'))
             .default([...days]),
+          weekly: z.enum(days, expect(`the day on which readers of one mail a week get it: ${days.join(', ')}`)).optional(),
           whenEmpty: z.enum(['skip', 'send'], expect('`skip` or `send`')).default('skip'),
         },
         expect('`at` and, if you like, `days`'),
@@ -99,6 +116,8 @@ export const schema = z.strictObject(
         expect('`workers`, `window`, `afterCrash`, `maxAgeHours`, `canary`'),
       )
       .prefault({}),
+    subscribe: subscribeSchema.prefault({}),
+    feedback: feedbackSchema.prefault({}),
     limits: z
       .strictObject(
         {
@@ -129,6 +148,8 @@ export function knownKeys(path: readonly (string | number)[]): string[] {
     schedule: schema.shape.schedule.unwrap(),
     collect: schema.shape.collect.unwrap(),
     deliver: schema.shape.deliver.unwrap(),
+    subscribe: subscribeSchema,
+    feedback: feedbackSchema,
     limits: schema.shape.limits.unwrap(),
     look: lookSchema,
     'look.logo': logoSchema,

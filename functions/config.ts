@@ -6,7 +6,7 @@
 import { createHash } from 'node:crypto';
 import type { z } from 'zod';
 import { acrossFields, type Problem } from './config-rules.ts';
-import { type Day, knownKeys, schema, toMinutes, type Written } from './config-schema.ts';
+import { type Day, days, knownKeys, schema, toMinutes, type Written } from './config-schema.ts';
 import { type Mailbox, parseMailbox } from './model/address.ts';
 import type { Feed } from './model/feed.ts';
 import type { Look } from './model/look.ts';
@@ -31,6 +31,8 @@ export interface Config {
     /** HH:MM, in the timezone. */
     readonly at: string;
     readonly days: readonly Day[];
+    /** When readers of one mail a week get it. */
+    readonly weekly: Day;
     /** What to do on a day without stories. */
     readonly whenEmpty: 'skip' | 'send';
   };
@@ -53,6 +55,21 @@ export interface Config {
     readonly maxAgeHours: number;
     /** Whether one shard goes out before all others. */
     readonly canary: boolean;
+  };
+  readonly subscribe: {
+    /** Whether readers can join on the page. */
+    readonly open: boolean;
+    /** Mails that the join page may send in a day (UTC), and how many of them one source may cause. */
+    readonly mailsPerDay: number;
+    readonly perSource: number;
+    /** Minutes between two of them to one address. */
+    readonly againAfterMinutes: number;
+    /** How long the link of such a mail works. */
+    readonly confirmWithinDays: number;
+  };
+  readonly feedback: {
+    /** Mails in a row that came back for now, after which an address is given up. */
+    readonly softBounces: number;
   };
   readonly limits: {
     readonly stories: number;
@@ -92,7 +109,7 @@ function toProblems(issue: z.core.$ZodIssue): Problem[] {
 }
 
 function withDefaults(written: Written): Config {
-  const { replyTo, url, look, limits, collect, sections, ...rest } = written;
+  const { replyTo, url, look, schedule, limits, collect, sections, ...rest } = written;
   const { storiesPerFeed, maxAgeDays, ...issueLimits } = limits;
   return {
     ...rest,
@@ -100,6 +117,7 @@ function withDefaults(written: Written): Config {
     ...(replyTo !== undefined && { replyTo: parseMailbox(replyTo)! }),
     ...(url !== undefined && { url: url.replace(/\/+$/, '') }),
     look: lookOf(look),
+    schedule: { ...schedule, weekly: schedule.weekly ?? (schedule.days.includes('sat') ? 'sat' : days.findLast((day) => schedule.days.includes(day))!) },
     collect: { everyMinutes: toMinutes(collect.every), feedsPerRun: collect.feedsPerRun, silentAfterDays: collect.silentAfterDays },
     limits: { ...issueLimits, ...(maxAgeDays !== undefined && { maxAgeDays }) },
     sections: sections.map(({ title, feeds }) => ({

@@ -11,10 +11,15 @@ export const prefixes = {
   issues: 'issues/',
   deliveries: 'deliveries/',
   subscribers: 'subscribers/',
+  joins: 'joins/',
 } as const;
 
-/** The files of a frozen issue. `issue.json` is written first and decides; the others are rendered from it with `template.html`. */
-export type IssueFile = 'issue.json' | 'template.html' | 'mail.html' | 'mail.txt' | 'page.html';
+/**
+ * The files of a frozen issue. `issue.json` is written first and decides; the
+ * others are rendered from it with `template.html`. Those of the week are there
+ * where the issue is the one that readers of one mail a week get theirs with.
+ */
+export type IssueFile = 'issue.json' | 'template.html' | 'mail.html' | 'mail.txt' | 'page.html' | 'week.json' | 'week.html' | 'week.txt';
 
 /** Poll state of one feed. `feed` is a feed id: lower-case letters, digits and hyphens. */
 export const feedKey = (feed: string): string => `${prefixes.feeds}${feed}.json`;
@@ -60,6 +65,12 @@ export function ledgerPartOf(key: string): { readonly shard: string; readonly pa
 
 /** The subscribers of one shard; `shard` is two lower-case hex digits. */
 export const subscribersKey = (shard: string): string => `${prefixes.subscribers}${shard}.json`;
+
+/** One share of the mails that the join page may send on `day` (YYYY-MM-DD, UTC). */
+export const joinShareKey = (day: string, share: number): string => `${joinSharesOf(day)}${share}.json`;
+
+/** The start of all keys of that day's shares. */
+export const joinSharesOf = (day: string): string => `${prefixes.joins}${day}/`;
 
 /** The date of an issue key, or undefined where the key is another file of the issue. */
 export function issueDateOf(key: string): string | undefined {

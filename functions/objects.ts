@@ -14,7 +14,7 @@ export async function update<T extends object>(
 ): Promise<T | undefined> {
   for (let attempt = 0; attempt < 100; attempt++) {
     const stored = await store.get(key);
-    const current = stored && parse<T>(key, stored.body);
+    const current = stored && parseStored<T>(key, stored.body);
     const next = decide(current);
     if (next === undefined) return current;
     const body = JSON.stringify(next);
@@ -35,10 +35,11 @@ export async function keysUnder(store: Store, prefix: string, after?: string): P
 /** The stored object of a key, or undefined where there is none. Throws, with the key, on what is not JSON. */
 export async function read<T extends object>(store: Store, key: string): Promise<T | undefined> {
   const stored = await store.get(key);
-  return stored && parse<T>(key, stored.body);
+  return stored && parseStored<T>(key, stored.body);
 }
 
-function parse<T>(key: string, body: string): T {
+/** What a stored text holds. Throws, with the key, on what is not JSON. */
+export function parseStored<T>(key: string, body: string): T {
   try {
     return JSON.parse(body) as T;
   } catch (cause) {

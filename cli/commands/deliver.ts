@@ -2,6 +2,7 @@ import type { Config } from '../../functions/config.ts';
 import { countAnswers } from '../../functions/deliver/brake.ts';
 import { deliver } from '../../functions/deliver/deliver.ts';
 import { frozenIssues } from '../../functions/deliver/frozen.ts';
+import { rosterReader } from '../../functions/deliver/rosters.ts';
 import { plan, type PlanReport } from '../../functions/deliver/plan.ts';
 import { type DeliverReport, isSettled } from '../../functions/deliver/report.ts';
 import type { Context } from '../context.ts';
@@ -25,7 +26,7 @@ export async function deliverAll({ stack, out }: Context, config: Config): Promi
   const shards: DeliverReport[] = [];
   const tried = new Set<string>();
   const worker = workerName();
-  const ports = { ...stack, issues: frozenIssues(stack.store, config), answers: countAnswers() };
+  const ports = { ...stack, issues: frozenIssues(stack.store, config), answers: countAnswers(), rosters: rosterReader(stack.store) };
   for (;;) {
     const messages = await stack.queue.receive();
     const message = messages.find((candidate) => !tried.has(nameOf(candidate)));

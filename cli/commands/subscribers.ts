@@ -2,14 +2,16 @@ import { prefixes } from '../../functions/keys.ts';
 import { parseAddress } from '../../functions/model/address.ts';
 import { type Roster, type Subscriber, subscriberId } from '../../functions/model/subscriber.ts';
 import { keysUnder, read } from '../../functions/objects.ts';
-import type { RosterChange } from '../../functions/subscribe/roster.ts';
+import type { JoinOutcome, LeaveOutcome } from '../../functions/subscribe/roster.ts';
 import { subscribe, unsubscribe } from '../../functions/subscribe/subscribe.ts';
 import type { Context } from '../context.ts';
+
+type Outcome = JoinOutcome | LeaveOutcome;
 
 /** What became of one address of the command line. */
 export interface AddressReport {
   readonly address: string;
-  readonly outcome: RosterChange['outcome'] | 'no-address';
+  readonly outcome: Outcome | 'no-address';
 }
 
 const said: Record<AddressReport['outcome'], string> = {
@@ -32,7 +34,7 @@ export const removeSubscribers = (context: Context, addresses: readonly string[]
   forEach(context, addresses, (address) => unsubscribe(context.stack, subscriberId(address)));
 
 /** One bad address never stops the others; true where every one could be done. */
-async function forEach({ out }: Context, addresses: readonly string[], act: (address: string) => Promise<RosterChange['outcome']>): Promise<boolean> {
+async function forEach({ out }: Context, addresses: readonly string[], act: (address: string) => Promise<Outcome>): Promise<boolean> {
   const reports: AddressReport[] = [];
   for (const given of addresses) {
     const address = parseAddress(given);

@@ -8,7 +8,8 @@ import type { Edition } from './edition.ts';
 
 /** The mail with a link in it where each reader's own will be. */
 export function filled({ issue, rendered }: Pick<Edition, 'issue' | 'rendered'>): Rendered {
-  const sample = { unsubscribeUrl: `${issue.newsletter.baseUrl}/unsubscribe/preview` };
+  const { baseUrl } = issue.newsletter;
+  const sample = { unsubscribeUrl: `${baseUrl}/unsubscribe/preview`, manageUrl: `${baseUrl}/manage/preview` };
   return { html: fillSlots(rendered.html, sample), text: fillSlots(rendered.text, sample), page: rendered.page };
 }
 

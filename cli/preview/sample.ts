@@ -10,10 +10,10 @@ import type { Issue } from '../../functions/model/issue.ts';
 export function sampleFor(config: Config, baseUrl: string): Issue {
   const { palettes: _, ...masthead } = config.look;
   const { name, locale, timezone, postalAddress } = config;
-  const { sections, lead = 0, items, date } = sampleIssue;
+  const { sections, lead = 0, date } = sampleIssue;
   return {
     ...sampleIssue,
     newsletter: { name, locale, timezone, postalAddress, baseUrl, masthead },
-    ...headlinesOf(config, { sections, lead, items }, date),
+    ...headlinesOf(config, { sections, lead }, date),
   };
 }

@@ -3,8 +3,10 @@ import MailComposer from 'nodemailer/lib/mail-composer';
 import MimeNode from 'nodemailer/lib/mime-node';
 import type { Config } from '../config.ts';
 import { encodeBody, encodeText, type Piece } from '../model/encoded-body.ts';
+import { subjectFor } from '../model/edition.ts';
 import type { Issue } from '../model/issue.ts';
-import { type Subscriber, unsubscribeUrl } from '../model/subscriber.ts';
+import { type SlotName, withoutSections } from '../model/slot.ts';
+import { manageUrl, type Subscriber, unsubscribeUrl } from '../model/subscriber.ts';
 import { plainText } from '../model/text.ts';
 import type { Mail } from '../ports.ts';
 
@@ -18,31 +20,61 @@ export interface Bodies {
 export type Compose = (id: string, subscriber: Pick<Subscriber, 'address' | 'token'>) => Mail;
 
 /** What differs from mail to mail, headers and bodies. */
-type Place = 'to' | 'id' | 'listUnsubscribe' | 'unsubscribeUrl';
+type Place = 'to' | 'id' | 'listUnsubscribe' | SlotName;
+
+/** What composing needs of the configuration. */
+export type SenderConfig = Pick<Config, 'from' | 'replyTo' | 'name'>;
+
+/** A body's text and slots, once it is known what is left out of it. */
+type Shown = string | { readonly slot: SlotName };
 
 /**
- * Composes an issue once for all its subscribers: MIME with text and HTML,
- * one-click unsubscribe (RFC 8058, RFC 2369) and List-Id (RFC 2919). For each
- * only the places are filled that differ. The same input gives the same bytes;
- * SES puts a Message-ID of its own.
+ * Composes an issue once for all its subscribers who do without the same
+ * sections, given by their numbers: MIME with text and HTML, one-click
+ * unsubscribe (RFC 8058, RFC 2369) and List-Id (RFC 2919). For each only the
+ * places are filled that differ. The same input gives the same bytes; SES puts a
+ * Message-ID of its own.
  */
-export async function composer(config: Pick<Config, 'from' | 'replyTo' | 'name'>, issue: Issue, bodies: Bodies): Promise<Compose> {
+export const composer = (config: SenderConfig, issue: Issue, bodies: Bodies, without: readonly number[] = []): Promise<Compose> => composers(config, issue, bodies)(without);
+
+/** The composers of an issue, each made when it is first asked for; the bodies are encoded once for them all. */
+export function composers(config: SenderConfig, issue: Issue, bodies: Bodies): (without: readonly number[]) => Promise<Compose> {
+  const encoded = { text: encodeBody(bodies.text), html: encodeBody(bodies.html) };
+  const made = new Map<string, Promise<Compose>>();
+  return (without) => {
+    const key = without.join();
+    const known = made.get(key);
+    if (known) return known;
+    // Readers choose much alike; what few choose is made again when it comes.
+    if (made.size >= mostKept) made.delete(made.keys().next().value!);
+    const compose = composed(config, issue, encoded, new Set(without));
+    made.set(key, compose);
+    return compose;
+  };
+}
+
+/** Composers of one issue that are kept: some 60 KB each. */
+const mostKept = 200;
+
+async function composed(config: SenderConfig, issue: Issue, bodies: { readonly text: readonly Piece[]; readonly html: readonly Piece[] }, without: ReadonlySet<number>): Promise<Compose> {
   const { address: from } = config.from;
-  const pieces = joined(await skeleton(config, issue, { text: encodeBody(bodies.text), html: encodeBody(bodies.html) }));
+  const { baseUrl } = issue.newsletter;
+  const pieces = joined(await skeleton(config, issue, { text: withoutSections(bodies.text, without), html: withoutSections(bodies.html, without) }, subjectFor(issue, without)));
   return (id, { address, token }) => {
-    const url = unsubscribeUrl(issue.newsletter.baseUrl, id, token);
+    const url = unsubscribeUrl(baseUrl, id, token);
     const values: Readonly<Record<Place, Buffer>> = {
       to: Buffer.from(addressHeader(address), 'latin1'),
       id: Buffer.from(id, 'latin1'),
       listUnsubscribe: Buffer.from(url, 'latin1'),
       unsubscribeUrl: Buffer.from(encodeText(url), 'latin1'),
+      manageUrl: Buffer.from(encodeText(manageUrl(baseUrl, id, token)), 'latin1'),
     };
     return { from, to: address, pieces: pieces.map((piece) => (typeof piece === 'string' ? values[piece] : piece)) };
   };
 }
 
 /** The whole message in pieces: text as it goes out, and the places between. nodemailer writes it around marks, which are then taken for what they stand for. */
-async function skeleton({ from, replyTo, name }: Pick<Config, 'from' | 'replyTo' | 'name'>, issue: Issue, bodies: { readonly text: readonly Piece[]; readonly html: readonly Piece[] }): Promise<(string | { readonly place: Place })[]> {
+async function skeleton({ from, replyTo, name }: SenderConfig, issue: Issue, bodies: { readonly text: readonly Shown[]; readonly html: readonly Shown[] }, subject: string): Promise<(string | { readonly place: Place })[]> {
   const domain = from.address.slice(from.address.lastIndexOf('@') + 1);
   // Of the nonce, which is made when the issue is frozen: no feed can have written a mark, or the boundary, before.
   const secret = createHash('sha256').update(`${issue.nonce} ${issue.date}`).digest('hex').slice(0, 32);
@@ -53,7 +85,7 @@ async function skeleton({ from, replyTo, name }: Pick<Config, 'from' | 'replyTo'
     ...(replyTo && { replyTo }),
     // It is made of what a feed said: no control reaches a header, and no word that only looks encoded
     // (RFC 2047) is decoded into one. A word joiner parts its mark, and is not seen.
-    subject: plainText(issue.subject).replaceAll('=?', '=\u2060?'),
+    subject: plainText(subject).replaceAll('=?', '=\u2060?'),
     date: new Date(issue.at),
     messageId: `<${issue.date}.${marks.id}@${domain}>`,
     // A letter beyond ASCII has nodemailer declare quoted-printable, which the bodies are in; it stands in the mark as it is encoded.
@@ -76,7 +108,7 @@ async function skeleton({ from, replyTo, name }: Pick<Config, 'from' | 'replyTo'
   const names = Object.keys(marks) as (keyof typeof marks)[];
   const missing = names.filter((mark) => written.split(marks[mark]).length !== 2);
   if (missing.length > 0) throw new Error(`the composed mail has not one place for ${missing.join(', ')}`);
-  const ofBody = (body: readonly Piece[]) => body.map((piece) => (typeof piece === 'string' ? piece : { place: piece.slot }));
+  const ofBody = (body: readonly Shown[]) => body.map((piece) => (typeof piece === 'string' ? piece : { place: piece.slot }));
   return written.split(new RegExp(`(${Object.values(marks).join('|')})`)).flatMap((part): (string | { readonly place: Place })[] => {
     const mark = names.find((candidate) => marks[candidate] === part);
     if (mark === undefined) return [part];

@@ -1,16 +1,14 @@
 import type { Config } from '../config.ts';
-import { subscribersKey } from '../keys.ts';
 import type { Roster } from '../model/subscriber.ts';
 import type { Clock, Log, Mailer, ShardMessage, Store } from '../ports.ts';
 import { type Answers, brake, brakeOf, canaryRejected, tooManyRejected } from './brake.ts';
-import type { Compose } from './compose.ts';
-import { type Issues, staleness } from './frozen.ts';
+import { type FrozenIssue, type Issues, staleness } from './frozen.ts';
 import { type Hold, hold } from './hold.ts';
 import { advance, type Lease, open, type Result, tally } from './ledger.ts';
 import { pacer, type Sleep } from './pace.ts';
 import { isPart } from './parts.ts';
-import { reader } from './reader.ts';
 import { type DeliverReport, isLoud, nextOf, outcomeOf } from './report.ts';
+import type { Rosters } from './rosters.ts';
 import { type Outgoing, type Stop, type Submitted, submitWindow } from './submit.ts';
 
 export interface DeliverPorts {
@@ -19,6 +17,7 @@ export interface DeliverPorts {
   readonly issues: Issues;
   /** What SES has answered for an issue so far, over all parts that this process has worked at. */
   readonly answers: (date: string) => Answers;
+  readonly rosters: Rosters;
   readonly log: Log;
   /** The real time: leases and deadlines go by it. */
   readonly clock: Clock;
@@ -72,10 +71,10 @@ export async function deliver(ports: DeliverPorts, config: Pick<Config, 'deliver
   const braked = await brakeOf(store, message.date);
   if (braked?.kind === 'rejections') return done({ outcome: 'braked', submitted: 0, detail: braked.reason });
 
-  const roster = reader<Roster>(store, subscribersKey(message.shard));
+  const roster = (): Promise<Roster | undefined> => ports.rosters(message.shard);
   const lives = ({ worker, until }: Lease): boolean => Date.parse(until) > clock().getTime() && !options.isGone?.(worker);
   const newLease = (): Lease => ({ worker: options.worker, until: new Date(clock().getTime() + leaseMs).toISOString() });
-  const got: Hold = await hold(store, message, { afterCrash, nonce: nonce(), roster, lives });
+  const got: Hold = await hold(store, message, { afterCrash, nonce: nonce(), roster, isDue: (choice) => issue.editionFor(choice) !== undefined, lives });
   if (got.kind === 'finished') return done({ outcome: 'complete-before', submitted: 0, tally: tally(got.ledger) });
   if (got.kind === 'taken') return done({ outcome: 'taken', submitted: 0, detail: `worker ${got.by.worker} is at it until ${got.by.until}` });
   const { held } = got;
@@ -95,7 +94,7 @@ export async function deliver(ports: DeliverPorts, config: Pick<Config, 'deliver
     const until = new Date(Math.min(Date.parse(lease.until), options.deadline?.getTime() ?? Infinity) - marginMs);
     // Only now that they are claimed: who has left by this moment is left out.
     const sent = await roster().then(
-      (current) => submitWindow(window.map((id) => address(issue.compose, current, id)), { ...ports, pacer: rate, until }),
+      async (current) => submitWindow(await Promise.all(window.map((id) => address(issue, current, id))), { ...ports, pacer: rate, until }),
       (error: unknown) => unsent(window, { kind: 'halted', reason: `the subscribers could not be read: ${String(error)}` }),
     );
     results = sent.results;
@@ -116,12 +115,13 @@ export async function deliver(ports: DeliverPorts, config: Pick<Config, 'deliver
   return done({ ...outcomeOf(held.ledger(), stop, afterCrash), submitted: own.submitted, tally: tally(held.ledger()) });
 }
 
-/** The message for one recipient, unless they are no longer active. One that can't be composed must not stop the others. */
-function address(compose: Compose, roster: Roster | undefined, id: string): Outgoing {
+/** The message for one recipient, unless they have left, or do not want this one any more. One that can't be composed must not stop the others. */
+async function address(issue: FrozenIssue, roster: Roster | undefined, id: string): Promise<Outgoing> {
   const subscriber = roster?.subscribers[id];
-  if (subscriber?.state !== 'active') return { id, kind: 'left' };
+  const edition = subscriber?.state === 'active' ? issue.editionFor(subscriber.choice) : undefined;
+  if (!subscriber || !edition) return { id, kind: 'left' };
   try {
-    return { id, kind: 'mail', mail: compose(id, subscriber) };
+    return { id, kind: 'mail', mail: (await issue.compose(edition))(id, subscriber) };
   } catch (error) {
     return { id, kind: 'unfit', reason: `no message could be composed: ${String(error)}` };
   }

@@ -7,6 +7,7 @@ import { countAnswers } from './brake.ts';
 import { deliver, type DeliverPorts } from './deliver.ts';
 import { frozenIssues } from './frozen.ts';
 import { plan } from './plan.ts';
+import { rosterReader } from './rosters.ts';
 
 const store = awsStore();
 const ports: DeliverPorts = {
@@ -14,6 +15,7 @@ const ports: DeliverPorts = {
   mailer: awsMailer(),
   issues: frozenIssues(store, config),
   answers: countAnswers(),
+  rosters: rosterReader(store),
   log: jsonLog,
   clock: () => new Date(),
   sleep: (ms) => sleep(ms),

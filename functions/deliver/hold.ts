@@ -1,5 +1,5 @@
 import { deliveryKey } from '../keys.ts';
-import type { Roster } from '../model/subscriber.ts';
+import type { Choice, Roster } from '../model/subscriber.ts';
 import type { ShardMessage, Store } from '../ports.ts';
 import { type AfterCrash, isFinished, type Ledger, type Lease, newLedger, takeOver } from './ledger.ts';
 import { isOfPart } from './parts.ts';
@@ -20,20 +20,20 @@ export type Hold =
 
 /**
  * Opens the ledger of a part, or begins it where the part is taken up for the
- * first time: the subscribers who are active then are those it is for. `lives`
+ * first time: the subscribers who are active then, and want this issue, are those it is for. `lives`
  * tells whether the worker of a lease may still be at work.
  */
 export async function hold(
   store: Store,
   message: ShardMessage,
-  options: { readonly afterCrash: AfterCrash; readonly nonce: string; readonly roster: () => Promise<Roster | undefined>; readonly lives: (lease: Lease) => boolean },
+  options: { readonly afterCrash: AfterCrash; readonly nonce: string; readonly roster: () => Promise<Roster | undefined>; readonly isDue: (choice: Choice | undefined) => boolean; readonly lives: (lease: Lease) => boolean },
 ): Promise<Hold> {
   const key = deliveryKey(message.date, message.shard, message.part);
   const stored = await store.get(key);
   if (!stored) {
     const roster = await options.roster();
-    const active = Object.entries(roster?.subscribers ?? {}).flatMap(([id, { state }]) => (state === 'active' && isOfPart(id, message) ? [id] : []));
-    return { kind: 'held', held: heldLedger(store, key, newLedger(active, options.nonce)) };
+    const due = Object.entries(roster?.subscribers ?? {}).flatMap(([id, { state, choice }]) => (state === 'active' && isOfPart(id, message) && options.isDue(choice) ? [id] : []));
+    return { kind: 'held', held: heldLedger(store, key, newLedger(due, options.nonce)) };
   }
   const found = JSON.parse(stored.body) as Ledger;
   if (isFinished(found, options.afterCrash)) return { kind: 'finished', ledger: found };

@@ -14,7 +14,7 @@ export type Entry =
   | ({ readonly state: 'rejected'; readonly reason: string; readonly at: string } & Claims)
   /** Claimed, and then no result: it may have been submitted. */
   | ({ readonly state: 'uncertain'; readonly reason: string } & Claims)
-  /** No longer active when the message was to be composed. */
+  /** No longer active when the message was to be composed, or the issue no longer for them. */
   | ({ readonly state: 'left' } & Claims);
 
 interface Claims {

@@ -4,7 +4,7 @@ import type { ShardMessage } from '../ports.ts';
  * Subscribers of one part, about: a ledger is written whole for every window,
  * and a part is what a worker takes up at once, well within its time.
  */
-const size = 500;
+const size = 250;
 
 /** How many parts a shard with so many active subscribers is delivered in. */
 export const partsFor = (recipients: number): number => Math.ceil(recipients / size);

@@ -4,7 +4,7 @@ import type { Roster } from '../model/subscriber.ts';
 import { keysUnder, read } from '../objects.ts';
 import type { Clock, IssueMessage, Log, Mailer, ShardMessage, Store } from '../ports.ts';
 import { brake, brakeOf, releaseBrake } from './brake.ts';
-import { type Issues, staleness } from './frozen.ts';
+import { type FrozenIssue, type Issues, staleness } from './frozen.ts';
 import { partsFor } from './parts.ts';
 import type { Next } from './report.ts';
 import { roomFor } from './room.ts';
@@ -25,7 +25,7 @@ export interface Plan {
   readonly date: string;
   /** ISO time. */
   readonly at: string;
-  /** Active subscribers. */
+  /** Active subscribers that the issue is for. */
   readonly recipients: number;
   readonly shards: readonly PlannedShard[];
   /** The shard whose first part goes out before all others. */
@@ -91,7 +91,7 @@ export async function plan(ports: PlanPorts, { deliver }: Pick<Config, 'deliver'
 
   const before = await read<Plan>(store, planKey(date));
   if (before) return done({ outcome: 'planned-before', recipients: before.recipients, next: { messages: messagesOf(before, message) } });
-  const shards = await countShards(ports);
+  const shards = await countShards(ports, issue);
   const recipients = shards.reduce((sum, shard) => sum + shard.recipients, 0);
   if (shards.length === 0) return done({ outcome: 'no-subscribers', recipients });
   const room = roomFor(recipients, await ports.mailer.quota(), await read<Plan>(store, planKey(dayBefore(date))), clock());
@@ -112,19 +112,19 @@ export async function plan(ports: PlanPorts, { deliver }: Pick<Config, 'deliver'
 const dayBefore = (date: string): string => new Date(Date.parse(`${date}T00:00:00Z`) - 86_400_000).toISOString().slice(0, 10);
 
 /** Every shard with somebody to send to. */
-async function countShards(ports: PlanPorts): Promise<PlannedShard[]> {
+async function countShards(ports: PlanPorts, issue: FrozenIssue): Promise<PlannedShard[]> {
   const shards = (await keysUnder(ports.store, prefixes.subscribers)).flatMap((key) => shardOf(key) ?? []);
   const counted: PlannedShard[] = [];
   for (let start = 0; start < shards.length; start += atOnce) {
-    counted.push(...(await Promise.all(shards.slice(start, start + atOnce).map((shard) => countShard(ports, shard)))));
+    counted.push(...(await Promise.all(shards.slice(start, start + atOnce).map((shard) => countShard(ports, issue, shard)))));
   }
   return counted.filter(({ parts }) => parts > 0);
 }
 
-async function countShard({ store, log }: PlanPorts, shard: string): Promise<PlannedShard> {
+async function countShard({ store, log }: PlanPorts, issue: FrozenIssue, shard: string): Promise<PlannedShard> {
   try {
     const roster = await read<Roster>(store, subscribersKey(shard));
-    const recipients = Object.values(roster?.subscribers ?? {}).filter(({ state }) => state === 'active').length;
+    const recipients = Object.values(roster?.subscribers ?? {}).filter(({ state, choice }) => state === 'active' && issue.editionFor(choice) !== undefined).length;
     return { shard, recipients, parts: partsFor(recipients) };
   } catch (error) {
     // It must not keep the others waiting. As one part it ends among the failures, and can be sent once it is mended.

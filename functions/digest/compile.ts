@@ -7,9 +7,10 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import Handlebars from 'handlebars';
 import mjml2html from 'mjml';
+import { type LetterTemplates, sampleLetter } from '../model/letter.ts';
 import { type Palettes, palettesOf } from '../model/palette.ts';
 import { buildValues, type Direction, withBuildValues } from './build-values.ts';
-import { renderWith, type Template, type Templates } from './render.ts';
+import { pageOf, renderWith, type Template, type Templates } from './render.ts';
 import { bareIssue, emptyIssue, sampleIssue } from './sample-issue.ts';
 import { fillMarks, findTags, markTags } from './tags.ts';
 import { faultsOf } from './template-names.ts';
@@ -35,6 +36,21 @@ export async function compileTemplates(dir: string, palettes: Palettes): Promise
     }),
   );
   return `export default { ${entries.join(',\n')} };\n`;
+}
+
+/** The template of letters, confirm.mjml, as the text of an ES module; its default export is a `LetterTemplates`. */
+export async function compileLetters(dir: string, palettes: Palettes): Promise<string> {
+  const file = join(dir, 'confirm.mjml');
+  const source = await readFile(file, 'utf8');
+  const variants = await Promise.all(
+    directions.map(async (direction) => `${direction}: { spec: ${precompiled(await toHtml(source, file, palettes, direction, sampleLetter), file)} }`),
+  );
+  return `export default { ${variants.join(',\n')} };\n`;
+}
+
+/** The template of letters, ready to be filled. */
+export async function loadLetters(dir: string, palettes: Palettes = palettesOf({})): Promise<LetterTemplates> {
+  return evaluated<LetterTemplates>(await compileLetters(dir, palettes));
 }
 
 /** The templates of a folder, ready for `render`: the same module, evaluated. */
@@ -70,12 +86,13 @@ async function evaluated<T>(source: string): Promise<T> {
 /**
  * MJML compiled strictly, its Handlebars tags where they were. MJML drops a tag
  * that stands between its elements without a word, so every tag goes through
- * under a number of its own, and one that does not come out is an error.
+ * under a number of its own, and one that does not come out is an error. The
+ * names are looked up in `sample`.
  */
-export async function toHtml(given: string, file: string, palettes: Palettes, direction: Direction): Promise<string> {
+export async function toHtml(given: string, file: string, palettes: Palettes, direction: Direction, sample: object = fullView()): Promise<string> {
   const source = withBuildValues(given, findTags(given), buildValues(palettes, direction));
   const tags = findTags(source);
-  const faults = faultsOf(source, file);
+  const faults = faultsOf(source, file, sample);
   if (faults.length > 0) throw new TemplateError(faults.join('\n'));
   const html = squeeze(await compileMjml(markTags(source, tags), file));
   const { text, lost } = fillMarks(html, tags);
@@ -98,11 +115,16 @@ async function compileMjml(source: string, file: string): Promise<string> {
   }
 }
 
+/** What the digest's template may name. */
+const fullView = (): object => ({ ...pageOf(sampleIssue), mail: true, preheaderPadding: [true] });
+
 /** A `Template` as JavaScript. */
-function moduleOf(html: string, file: string): string {
+const moduleOf = (html: string, file: string): string => `{ spec: ${precompiled(html, file)}, html: ${JSON.stringify(html)} }`;
+
+function precompiled(html: string, file: string): string {
   try {
     // knownHelpersOnly: a name is data or a built-in block, so no feed and no typo can call anything.
-    return `{ spec: ${Handlebars.precompile(html, { strict: true, knownHelpersOnly: true }) as string}, html: ${JSON.stringify(html)} }`;
+    return Handlebars.precompile(html, { strict: true, knownHelpersOnly: true }) as string;
   } catch (error) {
     throw new TemplateError(`${file}: ${(error as Error).message}`, { cause: error });
   }

@@ -10,6 +10,7 @@ import { dateIn } from './moments.ts';
 import { pastOf } from './past.ts';
 import { select } from './select.ts';
 import { silentFeeds } from './silent.ts';
+import { weekOf } from './week.ts';
 
 /**
  * How far before the end of the last read the next one begins. A poll's file
@@ -41,6 +42,7 @@ export async function draft(store: Store, config: Config, options: { readonly no
   const silent = await silentFeeds(store, config, now);
   const shards = (await keysUnder(store, prefixes.subscribers)).flatMap((key) => shardOf(key) ?? []);
   const date = dateIn(config.timezone, now);
+  const week = weekOf(config.schedule.weekly, date, earlier);
   const { palettes: _, ...masthead } = config.look;
   return {
     version: 1,
@@ -56,14 +58,16 @@ export async function draft(store: Store, config: Config, options: { readonly no
       baseUrl,
       masthead,
     },
-    ...headlinesOf(config, selection, date),
     ...selection,
+    ...headlinesOf(config, selection, date),
+    ...(week && { week }),
     ...(silent.length > 0 && { silent }),
     shards,
   };
 }
 
-async function earlierIssues(store: Store): Promise<Issue[]> {
+/** The last issues there are, the oldest first. */
+export async function earlierIssues(store: Store): Promise<Issue[]> {
   const keys = await keysUnder(store, prefixes.issues);
   const dates = keys.flatMap((key) => issueDateOf(key) ?? []).slice(-remembered);
   const issues = await pMap(dates, (date) => frozenIssue(store, date), { concurrency: 8 });

@@ -1,7 +1,8 @@
 /** The mail's budget: Gmail clips a mail past 102 KB, and with it the link to unsubscribe. */
 import { encodeBody, encodeText } from '../model/encoded-body.ts';
 import type { Issue, ItemFate, MailRoom } from '../model/issue.ts';
-import { unsubscribeUrl } from '../model/subscriber.ts';
+import { withoutSections } from '../model/slot.ts';
+import { manageUrl, unsubscribeUrl } from '../model/subscriber.ts';
 import { itemName } from './item-name.ts';
 import { deal } from './rank.ts';
 import { renderMail, type Template } from './render.ts';
@@ -10,10 +11,11 @@ import { longest } from './story-view.ts';
 /** Bytes of the HTML part as it is sent, at most: 90 KB. */
 export const budget = 90_000;
 
-/** Bytes of a mail's HTML as it is sent: encoded, links filled in. */
+/** Bytes of a mail's HTML as it is sent to who gets all sections: encoded, links filled in. */
 export function encodedSize(html: string, baseUrl: string): number {
-  const link = encodeText(unsubscribeUrl(baseUrl, '0'.repeat(32), '0'.repeat(22)));
-  return encodeBody(html).reduce((bytes, piece) => bytes + (typeof piece === 'string' ? piece : link).length, 0);
+  const [id, token] = ['0'.repeat(32), '0'.repeat(22)];
+  const links = { unsubscribeUrl: encodeText(unsubscribeUrl(baseUrl, id, token)), manageUrl: encodeText(manageUrl(baseUrl, id, token)) };
+  return withoutSections(encodeBody(html), new Set()).reduce((bytes, piece) => bytes + (typeof piece === 'string' ? piece : links[piece.slot]).length, 0);
 }
 
 /**

@@ -2,6 +2,8 @@
 export interface Moments {
   /** The issue's day in full. */
   readonly day: string;
+  /** From that date (YYYY-MM-DD) to the issue's day. */
+  readonly days: (from: string) => string;
   /** Day and month, for a subject. */
   readonly shortDay: string;
   /**
@@ -27,6 +29,7 @@ export function momentsOf(date: string, locale: string, timeZone: string): Momen
   const daysBefore = (at: number): number => Math.round((noon - Date.parse(`${dayOf(at)}T12:00:00Z`)) / 86_400_000);
   return {
     day: long.format(noon),
+    days: (from) => new Intl.DateTimeFormat(locale, { timeZone: 'UTC', day: 'numeric', month: 'long', year: 'numeric' }).formatRange(Date.parse(`${from}T12:00:00Z`), noon),
     shortDay: new Intl.DateTimeFormat(locale, { timeZone: 'UTC', day: 'numeric', month: 'long' }).format(noon),
     published(iso) {
       const at = iso === undefined ? NaN : Date.parse(iso);

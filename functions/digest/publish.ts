@@ -1,11 +1,13 @@
 import type { Config } from '../config.ts';
 import { issueKey } from '../keys.ts';
 import type { Issue } from '../model/issue.ts';
+import { read } from '../objects.ts';
 import type { IssueMessage, Log, Queue, Store } from '../ports.ts';
-import { draft, frozenIssue } from './draft.ts';
+import { draft, earlierIssues, frozenIssue } from './draft.ts';
 import { fit } from './fit.ts';
 import { dateIn } from './moments.ts';
-import { renderWith, templateFor, type Templates } from './render.ts';
+import { renderWith, type Template, templateFor, type Templates } from './render.ts';
+import { weekIssue } from './week.ts';
 
 export interface DigestPorts {
   readonly store: Store;
@@ -55,6 +57,7 @@ export async function publish(
     store.create(issueKey(date, 'mail.txt'), text, 'text/plain; charset=utf-8'),
     store.create(issueKey(date, 'page.html'), page, 'text/html; charset=utf-8'),
   ]);
+  if (issue.week) await publishWeek(store, config, issue, issue.week.after, template);
   await queue.send([{ date }]);
   return reported(log, {
     date,
@@ -63,6 +66,22 @@ export async function publish(
     items: issue.items.length,
     shards: issue.shards.length,
   });
+}
+
+/** Freezes the mail of the week that ends with this issue, and renders it. */
+async function publishWeek(store: Store, config: Config, issue: Issue, after: string, template: Template): Promise<void> {
+  const before = await read<Issue>(store, issueKey(issue.date, 'week.json'));
+  const made = async (): Promise<Issue> => {
+    const earlier = (await earlierIssues(store)).filter(({ date }) => date > after && date < issue.date);
+    const week = fit(weekIssue(config, issue, earlier), template, 0);
+    const written = await store.create(issueKey(issue.date, 'week.json'), JSON.stringify(week));
+    return written.kind === 'created' ? week : (await read<Issue>(store, issueKey(issue.date, 'week.json')))!;
+  };
+  const { html, text } = renderWith(before ?? (await made()), template);
+  await Promise.all([
+    store.create(issueKey(issue.date, 'week.html'), html, 'text/html; charset=utf-8'),
+    store.create(issueKey(issue.date, 'week.txt'), text, 'text/plain; charset=utf-8'),
+  ]);
 }
 
 function reported(log: Log, report: DigestReport): DigestReport {

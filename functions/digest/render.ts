@@ -1,7 +1,6 @@
-import type { TemplateDelegate } from 'handlebars';
-import runtime from 'handlebars/runtime.js';
 import { directionOf } from '../model/direction.ts';
 import type { Issue, Rendered } from '../model/issue.ts';
+import { fillTemplate } from '../template-runtime.ts';
 import { textOf } from './text.ts';
 import { type View, viewOf } from './view.ts';
 
@@ -25,9 +24,6 @@ export interface Page extends View {
   readonly preheaderPadding: readonly true[];
 }
 
-// The package types its runtime as an empty module (4.7); this is the one function we use of it.
-const { template } = runtime as unknown as { template: (spec: object) => TemplateDelegate<Page> };
-
 /** The template that an issue is rendered with. */
 export const templateFor = ({ newsletter }: Issue, { digest }: Templates): Template => digest[directionOf(newsletter.locale)];
 
@@ -39,11 +35,11 @@ export const render = (issue: Issue, templates: Templates): Rendered => renderWi
 
 /** The same with one template, such as the one that a past issue kept. */
 export function renderWith(issue: Issue, given: Template): Rendered {
-  return { html: renderMail(issue, given), text: textOf(viewOf(issue, 'mail')), page: template(given.spec)(pageOf(issue)) };
+  return { html: renderMail(issue, given), text: textOf(viewOf(issue, 'mail')), page: fillTemplate(given.spec, pageOf(issue)) };
 }
 
 /** The HTML part of the mail alone. */
-export const renderMail = (issue: Issue, given: Template): string => template(given.spec)(mailOf(issue));
+export const renderMail = (issue: Issue, given: Template): string => fillTemplate(given.spec, mailOf(issue));
 
 const mailOf = (issue: Issue): Page => ({ ...viewOf(issue, 'mail'), mail: true, preheaderPadding: Array.from({ length: 40 }, () => true as const) });
 

@@ -26,6 +26,8 @@ export interface Strings {
   readonly silent: (feed: string, when: string, isWeekday: boolean) => string;
   readonly why: (name: string) => string;
   readonly readOnWeb: string;
+  /** The link to the page where a reader changes what they get. */
+  readonly manage: string;
   readonly unsubscribe: string;
   readonly archive: string;
   /** The link to the RSS feed of the issues. */

@@ -4,15 +4,13 @@
  * has what it stands in.
  */
 import Handlebars from 'handlebars';
-import { pageOf } from './render.ts';
-import { sampleIssue } from './sample-issue.ts';
 import { blockFault, findTags } from './tags.ts';
 
 /** What is in reach at one place of the template: the innermost first. */
 type Scopes = readonly [unknown, ...unknown[]];
 
-/** The faults of a template, a line each; `file` is the name they bear. */
-export function faultsOf(source: string, file: string): string[] {
+/** The faults of a template, a line each; `file` is the name they bear, `sample` a view that has everything. */
+export function faultsOf(source: string, file: string, sample: object): string[] {
   const unbalanced = blockFault(findTags(source));
   if (unbalanced) return [`${file}:${unbalanced.line}: ${unbalanced.message}`];
   let program: hbs.AST.Program;
@@ -22,7 +20,6 @@ export function faultsOf(source: string, file: string): string[] {
     const [, line = '?', rest = (error as Error).message] = /^Parse error on line (\d+):\n([\s\S]*)/.exec((error as Error).message) ?? [];
     return [`${file}:${line}: not Handlebars: ${rest.split('\n').map((part) => part.trim()).filter((part) => !/^-*\^$/.test(part)).join(' ')}`];
   }
-  const sample = { ...pageOf(sampleIssue), mail: true, preheaderPadding: [true] };
   const faults: string[] = [];
   walk(program, [sample]);
   return faults;

@@ -30,17 +30,23 @@ export function textOf(view: View): string {
     return ['', ...bullet(headline), ...indented(summary), ...indented(meta), ...(others === '' ? [] : indented(`${view.words.alsoIn} ${others}`))];
   };
   const rest = (more: More | undefined): string[] => (more ? ['', ...wrap(linked(more.text, more.url), columns)] : []);
-  const section = ({ title, stories, titles, more }: Omit<SectionView, 'anchor'>): string[] => [
-    ...heading(title),
-    ...stories.flatMap(story),
-    ...titles.flatMap(({ from, items }) => ['', ...wrap(from, columns), ...items.flatMap((item) => bullet(linked(item.title, item.url)))]),
-    ...rest(more),
-    ...resolve(),
-  ];
+  /** Lines that are left out together. */
+  const range = (begin: string, [first = '', ...lines]: readonly string[]): string[] => [`${begin}${first}`, ...lines.slice(0, -1), `${lines.at(-1) ?? ''}${view.finish}`];
 
-  const overview = view.overview.flatMap(({ title, headlines }) => ['', ...wrap(title, columns), ...headlines.flatMap(bullet)]);
+  const section = ({ begin, title, stories, titles, more }: Omit<SectionView, 'anchor'>): string[] =>
+    range(begin, [
+      ...heading(title),
+      ...stories.flatMap(story),
+      ...titles.flatMap(({ from, items }) => ['', ...wrap(from, columns), ...items.flatMap((item) => bullet(linked(item.title, item.url)))]),
+      ...rest(more),
+      ...resolve(),
+    ]);
+
+  const overview = view.overview.flatMap(({ begin, title, headlines }) => range(begin, ['', ...wrap(title, columns), ...headlines.flatMap(bullet)]));
   const body = [...leadFirst(view).flatMap(section), ...rest(view.more), ...resolve()];
-  const head = [view.name, view.dateLine, view.header].flatMap((line) => wrap(line, columns));
+  const told = ` · ${view.told}`;
+  const dated = wrap(view.dateLine, columns).map((line) => (line.endsWith(told) ? `${line.slice(0, -told.length)}${view.whole}${told}${view.finish}` : line));
+  const head = [...wrap(view.name, columns), ...dated, ...wrap(view.header, columns)];
   return `${[
     ...head,
     '-'.repeat(columns),
@@ -57,7 +63,7 @@ function leadFirst({ lead, sections }: View): Omit<SectionView, 'anchor'>[] {
   const [first, ...others] = sections;
   return first && !lead.apart
     ? [{ ...first, stories: [lead.story, ...first.stories] }, ...others]
-    : [{ title: lead.section, stories: [lead.story], titles: [], more: undefined }, ...sections];
+    : [{ begin: lead.begin, title: lead.section, stories: [lead.story], titles: [], more: undefined }, ...sections];
 }
 
 function footer(view: View): string[] {
@@ -69,6 +75,8 @@ function footer(view: View): string[] {
     ...wrap(view.why, columns),
     `${view.words.readOnWeb}:`,
     `  ${view.webUrl}`,
+    `${view.words.manage}:`,
+    `  ${view.manageUrl}`,
     `${view.words.unsubscribe}:`,
     `  ${view.unsubscribeUrl}`,
     '',

@@ -1,6 +1,6 @@
 import type { Issue, IssueSection, SilentFeed, Title } from '../model/issue.ts';
 import type { Logo } from '../model/look.ts';
-import { slot } from '../model/slot.ts';
+import { type Range, rangeBegin, rangeEnd, slot } from '../model/slot.ts';
 import { clip, httpUrl } from '../model/text.ts';
 import { bySource } from './leftovers.ts';
 import { type Moments, momentsOf } from './moments.ts';
@@ -22,10 +22,18 @@ export interface View {
   readonly subject: string;
   readonly preheader: string;
   readonly dateLine: string;
+  /** The same in two: the day, and how much the whole issue holds, empty where it holds nothing. */
+  readonly day: string;
+  readonly told: string;
+  /** Marks of ranges in the mail, empty on the page: readers may do without sections. */
+  readonly whole: string;
+  readonly finish: string;
+  /** In place of the preheader, for who does without some sections. */
+  readonly headlines: readonly { readonly begin: string; readonly text: string }[];
   /** Empty where the issue is so short that it is its own overview. */
-  readonly overview: readonly { readonly title: string; readonly headlines: readonly string[] }[];
+  readonly overview: readonly { readonly begin: string; readonly title: string; readonly headlines: readonly string[] }[];
   /** The story that leads the issue, and is not told in its section again; `apart` if its section is not the next to come. */
-  readonly lead: { readonly section: string; readonly apart: boolean; readonly story: StoryView } | undefined;
+  readonly lead: { readonly begin: string; readonly section: string; readonly apart: boolean; readonly story: StoryView } | undefined;
   readonly sections: readonly SectionView[];
   /** Of sections that are not shown at all. */
   readonly more: More | undefined;
@@ -40,11 +48,13 @@ export interface View {
   readonly feedUrl: string;
   /** A slot: each reader's own link stands here in the mail. */
   readonly unsubscribeUrl: string;
+  readonly manageUrl: string;
 }
 
 export interface SectionView {
   /** Its name in an address, such as `s2`. */
   readonly anchor: string;
+  readonly begin: string;
   readonly title: string;
   readonly stories: readonly StoryView[];
   /** What is named and no more, a feed at a time. */
@@ -71,11 +81,14 @@ export function viewOf(issue: Issue, place: Place): View {
   const { masthead = {}, locale, timezone } = newsletter;
   const words = stringsFor(locale);
   const moments = momentsOf(issue.date, locale, timezone);
-  const webUrl = httpUrl(`${newsletter.baseUrl}/issues/${issue.date}`) ?? '';
+  // The mail of a week has no page of its own.
+  const webUrl = httpUrl(`${newsletter.baseUrl}/issues${issue.days ? '' : `/${issue.date}`}`) ?? '';
+  const day = issue.days && issue.days.from !== issue.days.to ? moments.days(issue.days.from) : moments.day;
   const room = place === 'mail' ? issue.mail : undefined;
   const summary = room?.summary ?? longest.summary;
   const lengths: Lengths = { summary, leadSummary: Math.round(summary * 1.5) };
-  const shown = issue.sections.map((section, n) => ({ anchor: `s${n + 1}`, ...fitted(section, room?.sections[n]), isLead: n === (issue.lead ?? 0) && section.stories.length > 0 }));
+  const mark = (range: Range): string => (place === 'mail' ? rangeBegin(range) : '');
+  const shown = issue.sections.map((section, n) => ({ n, anchor: `s${n + 1}`, begin: mark({ kind: 'section', section: n }), ...fitted(section, room?.sections[n]), isLead: n === (issue.lead ?? 0) && section.stories.length > 0 }));
   const told = issue.sections.reduce((sum, section) => sum + section.stories.length, 0);
   const storyView = storyViewer(words, moments.published, lengths);
   const leading = shown.find(({ isLead, stories }) => isLead && stories.length > 0);
@@ -97,6 +110,7 @@ export function viewOf(issue: Issue, place: Place): View {
     if (stories.length + section.titles.length === 0 && !rest) return [];
     return [{
       anchor: section.anchor,
+      begin: section.begin,
       title: line(section.title, longest.name),
       stories: stories.map((story) => storyView(story, false)),
       titles: bySource(section.titles).map((titles) => ({
@@ -115,9 +129,14 @@ export function viewOf(issue: Issue, place: Place): View {
     footer: line(masthead.footer ?? '', longest.footer),
     subject: line(issue.subject, longest.subject),
     preheader: line(issue.preheader, longest.subject),
-    dateLine: told > 0 ? `${moments.day} · ${words.stories(told)}` : moments.day,
+    day,
+    told: told > 0 ? words.stories(told) : '',
+    whole: mark({ kind: 'whole' }),
+    finish: place === 'mail' ? rangeEnd : '',
+    headlines: filled.filter(({ stories }) => stories.length > 0).map(({ n, stories }) => ({ begin: mark({ kind: 'part', section: n }), text: line(stories[0]!.title, 60) })),
+    dateLine: told > 0 ? `${day} · ${words.stories(told)}` : day,
     overview: told > 3 ? overviewOf(filled) : [],
-    lead: leading && { section: line(leading.title, longest.name), apart: sections[0]?.anchor !== leading.anchor, story: storyView(leading.stories[0]!, true) },
+    lead: leading && { begin: leading.begin, section: line(leading.title, longest.name), apart: sections[0]?.anchor !== leading.anchor, story: storyView(leading.stories[0]!, true) },
     sections,
     more: ofHidden(shown.filter((section) => !filled.includes(section) && left(section) > 0)),
     silent: silentLines(issue.silent ?? [], words, moments),
@@ -128,6 +147,7 @@ export function viewOf(issue: Issue, place: Place): View {
     archiveUrl: httpUrl(`${newsletter.baseUrl}/issues`) ?? '',
     feedUrl: httpUrl(`${newsletter.baseUrl}/feed.xml`) ?? '',
     unsubscribeUrl: slot('unsubscribeUrl'),
+    manageUrl: slot('manageUrl'),
   };
 }
 
@@ -147,10 +167,11 @@ function silentLines(silent: readonly SilentFeed[], words: Strings, moments: Mom
 }
 
 /** The first headlines of every section, about six lines in all: a glance, not a second issue. */
-function overviewOf(sections: readonly Pick<IssueSection, 'title' | 'stories'>[]): View['overview'] {
+function overviewOf(sections: readonly (Pick<IssueSection, 'title' | 'stories'> & { readonly begin: string })[]): View['overview'] {
   const told = sections.filter(({ stories }) => stories.length > 0).slice(0, overviewSections);
   const each = Math.max(1, Math.min(3, Math.floor(overviewLines / told.length)));
-  return told.map(({ title, stories }) => ({
+  return told.map(({ begin, title, stories }) => ({
+    begin,
     title: line(title, longest.name),
     headlines: stories.slice(0, each).map((story) => clip(line(story.title, longest.title), 90)),
   }));

@@ -26,6 +26,10 @@ export interface Issue {
   readonly items: readonly ItemFate[];
   /** The shards that had subscribers when it was frozen. */
   readonly shards: readonly string[];
+  /** Readers of one mail a week get theirs with this issue: what the issues after that of the date given told, and this one. */
+  readonly week?: { readonly after: string };
+  /** The days it tells of, YYYY-MM-DD, where it is the mail of a week. */
+  readonly days?: { readonly from: string; readonly to: string };
 }
 
 /** What the issue needs of the configuration, kept so that it can be rendered again. */
@@ -63,6 +67,8 @@ export interface IssueSection {
   readonly titles?: readonly Title[];
   /** How many more there were, that not even the page names. */
   readonly unlisted?: number;
+  /** The subject for who does without the sections before it. */
+  readonly subject?: string;
 }
 
 /** An item that is named and no more. */

@@ -4,8 +4,8 @@ import type { HtmlEscapedString } from 'hono/utils/html';
 import { directionOf } from '../model/direction.ts';
 import { type Palette, type Palettes, palettesOf } from '../model/palette.ts';
 
-const colours = ({ page, card, headline, text, dim, rule, accent, onAccent }: Palette): string =>
-  `--back: ${page}; --card: ${card}; --ink: ${headline}; --text: ${text}; --dim: ${dim}; --line: ${rule}; --accent: ${accent}; --on-accent: ${onAccent}`;
+const colours = ({ page, card, box, headline, text, dim, rule, accent, onAccent }: Palette): string =>
+  `--back: ${page}; --card: ${card}; --box: ${box}; --ink: ${headline}; --text: ${text}; --dim: ${dim}; --line: ${rule}; --accent: ${accent}; --on-accent: ${onAccent}`;
 
 /** The style of every page, in the newsletter's colours: always the same bytes, so that a Content-Security-Policy can allow it by its hash. */
 export const pageStyle = ({ light, dark }: Palettes): string => `
@@ -35,6 +35,18 @@ time { margin-bottom: 2px; color: var(--dim) }
 small { margin-top: 4px; font-size: 14px }
 nav { display: flex; flex-wrap: wrap; gap: 4px 24px; margin-top: 12px; padding-top: 12px; border-top: 1px solid var(--line) }
 nav a { padding: 8px 0 }
+label, legend { display: block; margin: 0 0 6px; padding: 0; font-weight: 600; color: var(--ink) }
+input[type='email'] { display: block; width: 100%; min-height: 48px; margin: 0 0 16px; padding: 10px 14px; border: 1px solid var(--dim); border-radius: 8px; background: var(--card); color: var(--ink); font: inherit; font-size: 17px }
+input[aria-invalid] { border-color: var(--accent); margin-bottom: 6px }
+fieldset { margin: 0 0 20px; padding: 0; border: 0 }
+.check { display: flex; align-items: center; gap: 12px; min-height: 44px; margin: 0; font-weight: 400; color: var(--text) }
+.check input { flex: none; width: 22px; height: 22px; margin: 0; accent-color: var(--accent) }
+.small { margin: 14px 0 0; font-size: 14px; color: var(--dim) }
+.fault { font-weight: 600; color: var(--accent) }
+.saved { padding: 10px 14px; border-radius: 8px; background: var(--box); color: var(--ink) }
+.trap { position: absolute; left: -9999px }
+.quiet { border: 1px solid var(--accent); background: transparent; color: var(--accent) }
+form { margin: 0 0 28px }
 nav .feed { margin-inline-start: auto }
 @media (min-width: 640px) { body { padding: 40px 20px } main { min-height: 0; padding: 40px 44px 48px; border-radius: 12px } button { width: auto } }
 `;

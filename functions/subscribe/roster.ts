@@ -1,31 +1,57 @@
-import { type Roster, type Subscriber, subscriberId } from '../model/subscriber.ts';
+/** How the subscribers of a shard change by what a reader or the operator decides, but for joining by confirmation (joining.ts). */
+import { noRoster, type RosterChange, withoutSubscriber, withSubscriber } from '../model/roster.ts';
+import { type Choice, type Consent, type Roster, type Subscriber, subscriberId } from '../model/subscriber.ts';
 
-/** What a change of the roster gave, and the roster to write; the same roster where nothing changed. */
-export interface RosterChange {
-  readonly roster: Roster;
-  readonly outcome: 'joined' | 'rejoined' | 'active-before' | 'left' | 'left-before' | 'unknown';
+/** What a change is made with: its time, and a nonce for the roster. */
+export interface Fresh {
+  readonly nonce: string;
+  readonly now: Date;
 }
 
-const none: Roster = { version: 1, nonce: '', subscribers: {} };
+export type JoinOutcome = 'joined' | 'rejoined' | 'active-before';
+export type LeaveOutcome = 'left' | 'left-before' | 'unknown';
 
-/** Makes the address an active subscriber. One who comes back gets a new token: links of old mails end nothing new. */
-export function join(roster: Roster = none, address: string, fresh: { readonly token: string; readonly nonce: string; readonly now: Date }): RosterChange {
+/**
+ * Makes the address an active subscriber, as the operator says who has their
+ * consent. One who comes back gets a new token: links of old mails end nothing new.
+ */
+export function join(roster: Roster = noRoster, address: string, fresh: Fresh & { readonly token: string; readonly consent?: Consent }): RosterChange<JoinOutcome> {
   const id = subscriberId(address);
   const before = roster.subscribers[id];
   if (before?.state === 'active') return { roster, outcome: 'active-before' };
-  const subscriber: Subscriber = { address, state: 'active', token: fresh.token, since: fresh.now.toISOString() };
-  return { roster: put(roster, id, subscriber, fresh.nonce), outcome: before ? 'rejoined' : 'joined' };
+  const subscriber: Subscriber = {
+    address,
+    state: 'active',
+    token: fresh.token,
+    since: fresh.now.toISOString(),
+    ...(fresh.consent && { consent: fresh.consent }),
+    ...(before?.choice && { choice: before.choice }),
+  };
+  return { roster: withSubscriber(roster, id, subscriber, fresh.nonce), outcome: before ? 'rejoined' : 'joined' };
 }
 
-/** Ends a subscription. The record stays, so that the link goes on working and the address is known to have left. */
-export function leave(roster: Roster = none, id: string, fresh: { readonly nonce: string; readonly now: Date }): RosterChange {
+/** Ends a subscription, and any wish for one. The record stays, so that the link goes on working and the address is known to have left. */
+export function leave(roster: Roster = noRoster, id: string, fresh: Fresh): RosterChange<LeaveOutcome> {
   const before = roster.subscribers[id];
   if (!before) return { roster, outcome: 'unknown' };
-  if (before.state === 'unsubscribed') return { roster, outcome: 'left-before' };
-  const subscriber: Subscriber = { ...before, state: 'unsubscribed', since: fresh.now.toISOString() };
-  return { roster: put(roster, id, subscriber, fresh.nonce), outcome: 'left' };
+  const { asked, ...rest } = before;
+  const goes = before.state === 'active' || before.state === 'pending';
+  if (!goes && !asked) return { roster, outcome: 'left-before' };
+  const subscriber: Subscriber = goes ? { ...rest, state: 'unsubscribed', since: fresh.now.toISOString() } : rest;
+  return { roster: withSubscriber(roster, id, subscriber, fresh.nonce), outcome: goes ? 'left' : 'left-before' };
 }
 
-function put(roster: Roster, id: string, subscriber: Subscriber, nonce: string): Roster {
-  return { ...roster, nonce, subscribers: { ...roster.subscribers, [id]: subscriber } };
+/** Keeps what a reader wants of the newsletter. */
+export function choose(roster: Roster = noRoster, id: string, choice: Choice, fresh: Fresh): RosterChange<'chosen' | 'unknown'> {
+  const before = roster.subscribers[id];
+  if (before?.state !== 'active') return { roster, outcome: 'unknown' };
+  const { choice: _before, ...rest } = before;
+  const subscriber: Subscriber = { ...rest, ...(Object.keys(choice).length > 0 && { choice }) };
+  return { roster: withSubscriber(roster, id, subscriber, fresh.nonce), outcome: 'chosen' };
+}
+
+/** Takes every trace of a subscriber out. */
+export function erase(roster: Roster = noRoster, id: string, { nonce }: Pick<Fresh, 'nonce'>): RosterChange<'erased' | 'unknown'> {
+  if (!roster.subscribers[id]) return { roster, outcome: 'unknown' };
+  return { roster: withoutSubscriber(roster, id, nonce), outcome: 'erased' };
 }

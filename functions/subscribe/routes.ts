@@ -1,20 +1,27 @@
-import { Hono, type Context } from 'hono';
+import { type Context, Hono } from 'hono';
+import { bodyLimit } from 'hono/body-limit';
 import { secureHeaders } from 'hono/secure-headers';
 import { subscriberId, unsubscribeUrl } from '../model/subscriber.ts';
 import { plainText } from '../model/text.ts';
 import { archiveRoutes } from './archive-routes.ts';
-import type { PageBase } from './layout.tsx';
+import type { JoinPorts } from './join.ts';
+import { joinRoutes } from './join-routes.ts';
+import { manageRoutes } from './manage-routes.ts';
 import { notFoundPage, unsubscribedPage, unsubscribePage } from './pages.tsx';
-import { subscriberOf, type SubscribePorts, unsubscribe } from './subscribe.ts';
+import type { Site, SiteConfig } from './site.ts';
+import { subscriberOf, unsubscribe } from './subscribe.ts';
+
+/** More than any form here has. */
+const longestBody = 64_000;
 
 /**
  * The pages of the newsletter. GET changes nothing, since link scanners follow
  * every link of a mail; only POST acts, and a POST to the link of
  * List-Unsubscribe is the one-click unsubscribe of RFC 8058. `baseUrl` is where
- * they are served.
+ * they are served; `sourceOf` tells the IP address that a request comes from.
  */
-export function routes(ports: SubscribePorts, given: PageBase, baseUrl: string): Hono {
-  const newsletter: PageBase = { ...given, name: plainText(given.name) };
+export function routes(ports: JoinPorts, given: SiteConfig, baseUrl: string, sourceOf: Site['sourceOf']): Hono {
+  const newsletter: SiteConfig = { ...given, name: plainText(given.name) };
   const app = new Hono();
   app.use(
     secureHeaders({
@@ -30,6 +37,7 @@ export function routes(ports: SubscribePorts, given: PageBase, baseUrl: string):
       referrerPolicy: 'no-referrer',
     }),
   );
+  app.use(bodyLimit({ maxSize: longestBody }));
   // Not to be kept: what is not there now may come with the next issue.
   const notFound = (context: Context) => context.html(notFoundPage(newsletter), 404, { 'Cache-Control': 'no-store' });
   app.notFound(notFound);
@@ -56,7 +64,10 @@ export function routes(ports: SubscribePorts, given: PageBase, baseUrl: string):
     return context.html(unsubscribedPage(newsletter));
   });
 
+  const site: Site = { ports, config: newsletter, baseUrl, sourceOf, notFound };
+  app.route('/', joinRoutes(site));
+  app.route('/', manageRoutes(site));
   app.route('/', archiveRoutes(ports.store, newsletter, baseUrl, notFound));
-  app.get('/', (context) => context.redirect(`${baseUrl}/issues`));
+  app.get('/', (context) => context.redirect(newsletter.subscribe.open ? `${baseUrl}/subscribe` : `${baseUrl}/issues`));
   return app;
 }

@@ -1,8 +1,10 @@
+/** What is done to the list on behalf of readers and the operator, each by one compare-and-swap of a shard. */
 import { subscribersKey } from '../keys.ts';
-import { type Roster, shardOfId, type Subscriber, subscriberId, tokenMatches } from '../model/subscriber.ts';
+import type { RosterChange } from '../model/roster.ts';
+import { type Choice, type Consent, type Roster, shardOfId, type Subscriber, subscriberId, tokenMatches } from '../model/subscriber.ts';
 import { read, update } from '../objects.ts';
 import type { Clock, Log, Store } from '../ports.ts';
-import { join, leave, type RosterChange } from './roster.ts';
+import { choose, erase, join, type JoinOutcome, leave, type LeaveOutcome } from './roster.ts';
 
 export interface SubscribePorts {
   readonly store: Store;
@@ -12,30 +14,53 @@ export interface SubscribePorts {
   readonly nonce: () => string;
 }
 
-/** Adds an address, valid by `parseAddress`, as an active subscriber. */
-export function subscribe({ store, clock, nonce }: SubscribePorts, address: string): Promise<RosterChange['outcome']> {
-  return change(store, subscriberId(address), (roster) => join(roster, address, { token: nonce(), nonce: nonce(), now: clock() }));
+/** Adds an address, valid by `parseAddress`, as an active subscriber, on the operator's word. */
+export function subscribe({ store, clock, nonce }: SubscribePorts, address: string, consent?: Consent): Promise<JoinOutcome> {
+  return change(store, subscriberId(address), (roster) => join(roster, address, { token: nonce(), nonce: nonce(), now: clock(), ...(consent && { consent }) }));
 }
 
 /** Ends the subscription of that id, for whoever has a right to: check the token first. */
-export function unsubscribe({ store, clock, nonce }: SubscribePorts, id: string): Promise<RosterChange['outcome']> {
+export function unsubscribe({ store, clock, nonce }: SubscribePorts, id: string): Promise<LeaveOutcome> {
   return change(store, id, (roster) => leave(roster, id, { nonce: nonce(), now: clock() }));
+}
+
+/** Keeps what the subscriber of that id wants; check the token first. */
+export function setChoice({ store, clock, nonce }: SubscribePorts, id: string, choice: (before: Choice) => Choice): Promise<'chosen' | 'unknown'> {
+  return change(store, id, (roster) => choose(roster, id, choice(roster?.subscribers[id]?.choice ?? {}), { nonce: nonce(), now: clock() }));
+}
+
+/** Takes the subscriber of that id out, and all that is stored with them; check the token first. */
+export function eraseSubscriber({ store, nonce }: Pick<SubscribePorts, 'store' | 'nonce'>, id: string): Promise<'erased' | 'unknown'> {
+  return change(store, id, (roster) => erase(roster, id, { nonce: nonce() }));
 }
 
 /** The subscriber whose link it is, or undefined where id or token is not right. */
 export async function subscriberOf(store: Store, id: string, token: string): Promise<Subscriber | undefined> {
-  if (!/^[0-9a-f]{32}$/.test(id)) return undefined;
-  const roster = await read<Roster>(store, subscribersKey(shardOfId(id)));
-  const subscriber = roster?.subscribers[id];
-  return subscriber && tokenMatches(subscriber, token) ? subscriber : undefined;
+  const subscriber = await anyone(store, id);
+  return subscriber && tokenMatches(subscriber.token, token) ? subscriber : undefined;
 }
 
-async function change(store: Store, id: string, decide: (roster: Roster | undefined) => RosterChange): Promise<RosterChange['outcome']> {
-  let outcome: RosterChange['outcome'] = 'unknown';
+/** The same for a link that confirms. */
+export async function askerOf(store: Store, id: string, token: string): Promise<Subscriber | undefined> {
+  const subscriber = await anyone(store, id);
+  const tokens = [subscriber?.token, subscriber?.asked?.token].filter((one) => one !== undefined);
+  // Each is compared, so that the time does not tell which it was.
+  return tokens.map((one) => tokenMatches(one, token)).includes(true) ? subscriber : undefined;
+}
+
+async function anyone(store: Store, id: string): Promise<Subscriber | undefined> {
+  if (!/^[0-9a-f]{32}$/.test(id)) return undefined;
+  return (await read<Roster>(store, subscribersKey(shardOfId(id))))?.subscribers[id];
+}
+
+/** Decides on the shard of `id` as it is, and writes what changed. */
+export async function change<Outcome>(store: Store, id: string, decide: (roster: Roster | undefined) => RosterChange<Outcome>): Promise<Outcome> {
+  let outcome: Outcome;
   await update<Roster>(store, subscribersKey(shardOfId(id)), (roster) => {
     const changed = decide(roster);
     outcome = changed.outcome;
-    return changed.roster === roster || changed.outcome === 'unknown' ? undefined : changed.roster;
+    const same = changed.roster === roster || (roster === undefined && Object.keys(changed.roster.subscribers).length === 0);
+    return same ? undefined : changed.roster;
   });
-  return outcome;
+  return outcome!;
 }

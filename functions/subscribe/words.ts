@@ -1,4 +1,12 @@
-/** The words of the pages, by language. A language that is not here reads English. */
+/** The words of the pages and letters, by language. A language that is not here reads English. */
+import { ar } from './words/ar.ts';
+import { de } from './words/de.ts';
+import { en } from './words/en.ts';
+import { es } from './words/es.ts';
+import { fr } from './words/fr.ts';
+import { ja } from './words/ja.ts';
+import { ru } from './words/ru.ts';
+
 export interface Words {
   readonly unsubscribeTitle: (name: string) => string;
   /** Split round the address, which is set in bold. */
@@ -16,126 +24,92 @@ export interface Words {
   readonly feed: string;
   /** What feed readers show below the newsletter's name. */
   readonly feedDescription: (name: string) => string;
+  readonly join: {
+    readonly title: (name: string) => string;
+    readonly text: string;
+    readonly label: string;
+    readonly button: string;
+    /** What a reader agrees to; kept with the subscription as proof. */
+    readonly consent: (name: string) => string;
+    readonly fault: string;
+    /** The label of a field that nobody sees, and only programs fill in. */
+    readonly trap: string;
+    readonly sentTitle: string;
+    /** Round the address. */
+    readonly sentText: readonly [before: string, after: string];
+    readonly sentHelp: string;
+    readonly fullTitle: string;
+    readonly fullText: string;
+    readonly failedTitle: string;
+    readonly failedText: string;
+  };
+  readonly confirm: {
+    readonly title: (name: string) => string;
+    /** Round the address. */
+    readonly ask: readonly [before: string, after: string];
+    readonly button: string;
+    readonly doneTitle: string;
+    readonly doneText: (name: string) => string;
+    readonly moveTitle: string;
+    /** Round the new address. */
+    readonly moveAsk: readonly [before: string, after: string];
+    readonly moveButton: string;
+    readonly expiredTitle: string;
+    readonly expiredText: string;
+    /** A link to the page where one joins. */
+    readonly again: string;
+  };
+  readonly manage: {
+    /** Also the link to the page. */
+    readonly title: string;
+    /** Round the address. */
+    readonly whose: readonly [before: string, after: string];
+    readonly ended: string;
+    readonly sections: string;
+    readonly noSection: string;
+    readonly often: string;
+    readonly everyIssue: string;
+    readonly everyWeek: string;
+    readonly save: string;
+    readonly saved: string;
+    readonly pauseTitle: string;
+    readonly pauseText: string;
+    readonly pauseButton: string;
+    /** `date` as the language writes it. */
+    readonly paused: (date: string) => string;
+    readonly resumeButton: string;
+    readonly addressTitle: string;
+    readonly addressText: string;
+    readonly addressLabel: string;
+    readonly addressButton: string;
+    readonly dataTitle: string;
+    readonly exportLink: string;
+    readonly eraseText: string;
+    readonly eraseSure: string;
+    readonly eraseButton: string;
+    readonly erasedTitle: string;
+    readonly erasedText: string;
+  };
+  readonly letters: {
+    readonly join: LetterWords;
+    readonly move: LetterWords;
+    readonly active: LetterWords;
+    /** Leads the link as text. */
+    readonly orCopy: string;
+    /** Until when the link works; `date` as the language writes it. */
+    readonly until: (date: string) => string;
+  };
 }
 
-const en: Words = {
-  unsubscribeTitle: (name) => `Unsubscribe from ${name}?`,
-  unsubscribeAsk: ['', ' will get no more issues. You can close this page if you would rather stay.'],
-  unsubscribeButton: 'Unsubscribe',
-  unsubscribedTitle: 'You are unsubscribed',
-  unsubscribedText: (name) => `You will get no more issues of ${name}. Thank you for reading.`,
-  notFoundTitle: 'There is nothing here',
-  notFoundText: 'The link may be cut short, or what it led to is gone. Try to copy it in full from the mail.',
-  archiveTitle: 'All issues',
-  archiveEmpty: 'No issue has come out yet.',
-  olderIssues: 'Older issues',
-  newerIssues: 'Newer issues',
-  newestIssues: 'Newest issues',
-  feed: 'RSS feed',
-  feedDescription: (name) => `Every issue of ${name} as it comes out.`,
-};
-
-const de: Words = {
-  unsubscribeTitle: (name) => `${name} abbestellen?`,
-  unsubscribeAsk: ['', ' erhält dann keine Ausgaben mehr. Wenn Sie lieber bleiben möchten, schließen Sie einfach diese Seite.'],
-  unsubscribeButton: 'Abbestellen',
-  unsubscribedTitle: 'Sie sind abgemeldet',
-  unsubscribedText: (name) => `Sie erhalten keine Ausgaben von ${name} mehr. Danke fürs Lesen.`,
-  notFoundTitle: 'Hier ist nichts',
-  notFoundText: 'Vielleicht ist der Link abgeschnitten, oder das Ziel gibt es nicht mehr. Kopieren Sie ihn vollständig aus der E-Mail.',
-  archiveTitle: 'Alle Ausgaben',
-  archiveEmpty: 'Es ist noch keine Ausgabe erschienen.',
-  olderIssues: 'Ältere Ausgaben',
-  newerIssues: 'Neuere Ausgaben',
-  newestIssues: 'Neueste Ausgaben',
-  feed: 'RSS-Feed',
-  feedDescription: (name) => `Alle Ausgaben von ${name}, sobald sie erscheinen.`,
-};
-
-const fr: Words = {
-  unsubscribeTitle: (name) => `Se désabonner de ${name}\u00A0?`,
-  unsubscribeAsk: ['', ' ne recevra plus aucun numéro. Si vous préférez rester, fermez simplement cette page.'],
-  unsubscribeButton: 'Se désabonner',
-  unsubscribedTitle: 'Votre désabonnement est confirmé',
-  unsubscribedText: (name) => `Vous ne recevrez plus ${name}. Merci de nous avoir lus.`,
-  notFoundTitle: 'Il n’y a rien ici',
-  notFoundText: 'Le lien est peut-être coupé, ou sa cible n’existe plus. Copiez-le en entier depuis l’e-mail.',
-  archiveTitle: 'Tous les numéros',
-  archiveEmpty: 'Aucun numéro n’est encore paru.',
-  olderIssues: 'Numéros précédents',
-  newerIssues: 'Numéros suivants',
-  newestIssues: 'Derniers numéros',
-  feed: 'Flux RSS',
-  feedDescription: (name) => `Tous les numéros de ${name}, dès leur parution.`,
-};
-
-const es: Words = {
-  unsubscribeTitle: (name) => `¿Darse de baja de ${name}?`,
-  unsubscribeAsk: ['', ' no recibirá más ediciones. Si prefiere quedarse, basta con cerrar esta página.'],
-  unsubscribeButton: 'Darse de baja',
-  unsubscribedTitle: 'Se ha dado de baja',
-  unsubscribedText: (name) => `No recibirá más ediciones de ${name}. Gracias por leernos.`,
-  notFoundTitle: 'Aquí no hay nada',
-  notFoundText: 'Puede que el enlace esté cortado o que su destino ya no exista. Cópielo entero del correo.',
-  archiveTitle: 'Todas las ediciones',
-  archiveEmpty: 'Todavía no ha salido ninguna edición.',
-  olderIssues: 'Ediciones anteriores',
-  newerIssues: 'Ediciones posteriores',
-  newestIssues: 'Últimas ediciones',
-  feed: 'Canal RSS',
-  feedDescription: (name) => `Todas las ediciones de ${name} en cuanto salen.`,
-};
-
-const ru: Words = {
-  unsubscribeTitle: (name) => `Отписаться от рассылки «${name}»?`,
-  unsubscribeAsk: ['На адрес ', ' больше не будут приходить выпуски. Если хотите остаться, просто закройте эту страницу.'],
-  unsubscribeButton: 'Отписаться',
-  unsubscribedTitle: 'Вы отписались',
-  unsubscribedText: (name) => `Выпуски рассылки «${name}» больше не будут приходить. Спасибо, что читали нас.`,
-  notFoundTitle: 'Здесь ничего нет',
-  notFoundText: 'Возможно, ссылка обрезана или страницы больше нет. Попробуйте скопировать ссылку из письма целиком.',
-  archiveTitle: 'Все выпуски',
-  archiveEmpty: 'Ещё не вышло ни одного выпуска.',
-  olderIssues: 'Более ранние выпуски',
-  newerIssues: 'Более поздние выпуски',
-  newestIssues: 'Последние выпуски',
-  feed: 'RSS-лента',
-  feedDescription: (name) => `Все выпуски рассылки «${name}» по мере выхода.`,
-};
-
-const ar: Words = {
-  unsubscribeTitle: (name) => `إلغاء الاشتراك في ${name}؟`,
-  unsubscribeAsk: ['لن تصل أعداد أخرى إلى ', '. وللبقاء في القائمة يكفي إغلاق هذه الصفحة.'],
-  unsubscribeButton: 'إلغاء الاشتراك',
-  unsubscribedTitle: 'تم إلغاء الاشتراك',
-  unsubscribedText: (name) => `لن تصلك أعداد أخرى من ${name}. شكرًا على المتابعة.`,
-  notFoundTitle: 'لا يوجد شيء هنا',
-  notFoundText: 'ربما كان الرابط ناقصًا، أو لم تعد الصفحة موجودة. جرّب نسخ الرابط كاملًا من الرسالة.',
-  archiveTitle: 'جميع الأعداد',
-  archiveEmpty: 'لم يصدر أي عدد بعد.',
-  olderIssues: 'أعداد أقدم',
-  newerIssues: 'أعداد أحدث',
-  newestIssues: 'آخر الأعداد',
-  feed: 'خلاصة RSS',
-  feedDescription: (name) => `جميع أعداد ${name} فور صدورها.`,
-};
-
-const ja: Words = {
-  unsubscribeTitle: (name) => `「${name}」の配信を停止しますか？`,
-  unsubscribeAsk: ['', ' への配信を停止します。このまま購読を続ける場合は、このページを閉じてください。'],
-  unsubscribeButton: '配信を停止する',
-  unsubscribedTitle: '配信を停止しました',
-  unsubscribedText: (name) => `今後、「${name}」は届きません。ご購読ありがとうございました。`,
-  notFoundTitle: 'ページが見つかりません',
-  notFoundText: 'リンクが途中で切れているか、ページがなくなった可能性があります。メールのリンク全体をコピーしてお試しください。',
-  archiveTitle: 'バックナンバー',
-  archiveEmpty: 'まだ発行された号はありません。',
-  olderIssues: '以前の号',
-  newerIssues: '以降の号',
-  newestIssues: '最新の号',
-  feed: 'RSSフィード',
-  feedDescription: (name) => `「${name}」の最新号をお届けします。`,
-};
+/** The words of one kind of letter. */
+export interface LetterWords {
+  readonly subject: (name: string) => string;
+  readonly preheader: string;
+  readonly heading: string;
+  readonly text: (name: string) => string;
+  readonly button: string;
+  readonly why: string;
+}
 
 const byLanguage: Readonly<Record<string, Words>> = { ar, de, en, es, fr, ja, ru };
 

@@ -30,7 +30,7 @@ describe('the bundles', () => {
 
   it.each(functionNames)('of %s need nothing but Node', async (name) => {
     const file = pathToFileURL(join(dir, 'first', name, 'index.mjs')).href;
-    const env = { BUCKET: 'bucket', QUEUE_URL: 'http://127.0.0.1:9/queue', BASE_URL: 'https://example.com', RATE_SHARE: '1', AWS_REGION: 'eu-west-1' };
+    const env = { BUCKET: 'bucket', QUEUE_URL: 'http://127.0.0.1:9/queue', BASE_URL: 'https://example.com', RATE_SHARE: '1', TOPIC_ARN: 'arn:aws:sns:eu-west-1:123456789012:topic', AWS_REGION: 'eu-west-1' };
     const { stdout } = await run(process.execPath, ['--input-type=module', '-e', `console.log(typeof (await import('${file}')).handler)`], { cwd: dir, env });
     expect(stdout.trim()).toBe('function');
   });

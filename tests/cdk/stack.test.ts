@@ -57,6 +57,7 @@ describe('the bucket', () => {
       LifecycleConfiguration: {
         Rules: [
           { Id: 'items', Status: 'Enabled', Prefix: 'items/', ExpirationInDays: 60 },
+          { Id: 'joins', Status: 'Enabled', Prefix: 'joins/', ExpirationInDays: 2, NoncurrentVersionExpiration: { NoncurrentDays: 1 } },
           { Id: 'old-versions', Status: 'Enabled', NoncurrentVersionExpiration: { NoncurrentDays: 30 }, ExpiredObjectDeleteMarker: true },
           { Id: 'old-ledgers', Status: 'Enabled', Prefix: 'deliveries/', NoncurrentVersionExpiration: { NoncurrentDays: 1 } },
           { Id: 'aborted-uploads', Status: 'Enabled', AbortIncompleteMultipartUpload: { DaysAfterInitiation: 1 } },
@@ -90,11 +91,12 @@ describe('the functions', () => {
       's3:GetObject /subscribers/*',
       's3:PutObject /deliveries/*',
     ]);
-    expect(rights('Subscribe').pairs).toEqual(['s3:GetObject /issues/*', 's3:GetObject /subscribers/*', 's3:PutObject /subscribers/*']);
+    expect(rights('Subscribe').pairs).toEqual(['s3:GetObject /issues/*', 's3:GetObject /joins/*', 's3:GetObject /subscribers/*', 's3:PutObject /joins/*', 's3:PutObject /subscribers/*']);
+    expect(rights('Feedback').pairs).toEqual(['s3:GetObject /subscribers/*', 's3:PutObject /subscribers/*']);
   });
 
   it('list their own prefixes only, and still learn that a key is not there', () => {
-    for (const stage of ['Collect', 'Digest', 'Deliver', 'Subscribe']) {
+    for (const stage of ['Collect', 'Digest', 'Deliver', 'Subscribe', 'Feedback']) {
       const list = rights(stage).statements.filter(({ Action }) => [Action].flat().includes('s3:ListBucket'));
       expect(list).toHaveLength(1);
       const prefixes = new Set(rights(stage).pairs.map((pair) => pair.replace(/^.* \//, '')));
@@ -104,17 +106,42 @@ describe('the functions', () => {
   });
 
   it('have no right on everything, but for the questions that AWS answers only so', () => {
-    const all = ['Collect', 'Digest', 'Deliver', 'Subscribe'].flatMap((stage) => rights(stage).statements);
+    const all = ['Collect', 'Digest', 'Deliver', 'Subscribe', 'Feedback'].flatMap((stage) => rights(stage).statements);
     const broad = all.filter(({ Resource }) => [Resource].flat().includes('*')).flatMap(({ Action }) => Action);
     expect(broad).toEqual(['ses:GetSendQuota']);
     expect(all.flatMap(({ Action }) => Action).filter((action) => action.includes('*'))).toEqual([]);
   });
 
-  it('send as the newsletter only, and only deliver does', () => {
-    const senders = ['Collect', 'Digest', 'Deliver', 'Subscribe'].filter((stage) => JSON.stringify(rights(stage).statements).includes('ses:'));
-    expect(senders).toEqual(['Deliver']);
-    const [send] = rights('Deliver').statements.filter(({ Action }) => Action === 'ses:SendRawEmail');
-    expect(send!.Condition).toEqual({ StringEquals: { 'ses:FromAddress': 'digest@news.example.com' } });
+  it('send as the newsletter only: deliver its issues, and subscribe what joining takes', () => {
+    const senders = ['Collect', 'Digest', 'Deliver', 'Subscribe', 'Feedback'].filter((stage) => JSON.stringify(rights(stage).statements).includes('ses:SendRawEmail'));
+    expect(senders).toEqual(['Deliver', 'Subscribe']);
+    for (const stage of senders) {
+      const [send] = rights(stage).statements.filter(({ Action }) => Action === 'ses:SendRawEmail');
+      expect(send!.Condition).toEqual({ StringEquals: { 'ses:FromAddress': 'digest@news.example.com' } });
+    }
+  });
+});
+
+describe('feedback', () => {
+  it('is what SES says of bounces and complaints, over a topic that only SES and TLS reach', () => {
+    template.hasResourceProperties('AWS::SES::ConfigurationSetEventDestination', {
+      EventDestination: { Enabled: true, MatchingEventTypes: ['bounce', 'complaint'], SnsDestination: Match.anyValue() },
+    });
+    template.hasResourceProperties('AWS::SNS::TopicPolicy', {
+      PolicyDocument: {
+        Statement: Match.arrayWith([
+          Match.objectLike({ Effect: 'Deny', Condition: { Bool: { 'aws:SecureTransport': 'false' } } }),
+          Match.objectLike({ Effect: 'Allow', Action: 'sns:Publish', Principal: { Service: 'ses.amazonaws.com' }, Condition: Match.objectLike({ StringEquals: Match.objectLike({ 'AWS:SourceAccount': Match.anyValue() }) }) }),
+        ]),
+      },
+    });
+  });
+
+  it('starts its function, which nothing else may', () => {
+    template.hasResourceProperties('AWS::SNS::Subscription', { Protocol: 'lambda' });
+    const permissions = Object.values(template.findResources('AWS::Lambda::Permission')).filter((one) => JSON.stringify(one).includes('FeedbackFunction'));
+    expect(permissions).toHaveLength(1);
+    expect(permissions[0]!['Properties']).toMatchObject({ Principal: 'sns.amazonaws.com', SourceArn: { Ref: expect.stringMatching(/^FeedbackTopic/) as string } });
   });
 });
 
@@ -137,7 +164,7 @@ describe('the schedules', () => {
         DeadLetterConfig: Match.anyValue(),
       }),
     });
-    template.resourceCountIs('AWS::Lambda::EventInvokeConfig', 2);
+    template.resourceCountIs('AWS::Lambda::EventInvokeConfig', 3);
     template.allResourcesProperties('AWS::Lambda::EventInvokeConfig', { DestinationConfig: { OnFailure: Match.anyValue() } });
   });
 
@@ -147,7 +174,7 @@ describe('the schedules', () => {
   });
 
   it('say hours and minutes as cron has them', () => {
-    const other = synthesised({ schedule: { at: '23:30', days: ['sun'], whenEmpty: 'skip' }, timezone: 'Asia/Kolkata', collect: { everyMinutes: 60, feedsPerRun: 2000, silentAfterDays: 3 } });
+    const other = synthesised({ schedule: { at: '23:30', days: ['sun'], weekly: 'sun', whenEmpty: 'skip' }, timezone: 'Asia/Kolkata', collect: { everyMinutes: 60, feedsPerRun: 2000, silentAfterDays: 3 } });
     other.hasResourceProperties('AWS::Scheduler::Schedule', { ScheduleExpression: 'cron(30 23 ? * SUN *)', ScheduleExpressionTimezone: 'Asia/Kolkata' });
     other.hasResourceProperties('AWS::Scheduler::Schedule', { ScheduleExpression: 'rate(1 hour)' });
   });

@@ -79,8 +79,8 @@ async function composedAnew(issue: ReturnType<typeof issueOf>, { html, text }: B
     subject: issue.subject,
     date: new Date(issue.at),
     messageId: `<${issue.date}.${subscriberId(to.address)}@example.com>`,
-    text: fillSlots(text, { unsubscribeUrl: url }),
-    html: fillSlots(html, { unsubscribeUrl: url }),
+    text: fillSlots(text, { unsubscribeUrl: url, manageUrl: url.replace('/unsubscribe/', '/manage/') }),
+    html: fillSlots(html, { unsubscribeUrl: url, manageUrl: url.replace('/unsubscribe/', '/manage/') }),
     textEncoding: 'quoted-printable',
     headers: {
       'List-ID': { prepared: true, foldLines: false, value: '"The Morning Brief" <the-morning-brief.example.com>' },

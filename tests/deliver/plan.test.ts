@@ -148,7 +148,7 @@ describe('a canary', () => {
 
 describe('the parts of a shard', () => {
   it('are as many as keep a ledger small', () => {
-    expect([0, 1, 500, 501, 3907].map(partsFor)).toEqual([0, 1, 1, 2, 8]);
+    expect([0, 1, 250, 251, 3907].map(partsFor)).toEqual([0, 1, 1, 2, 16]);
   });
 
   it('hold everyone once, and about as many each', () => {

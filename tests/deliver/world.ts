@@ -4,6 +4,7 @@ import { deliver, type DeliverOptions, type DeliverPorts } from '../../functions
 import { frozenIssues } from '../../functions/deliver/frozen.ts';
 import type { Ledger } from '../../functions/deliver/ledger.ts';
 import { plan, type PlanPorts, type PlanReport } from '../../functions/deliver/plan.ts';
+import { rosterReader } from '../../functions/deliver/rosters.ts';
 import type { DeliverReport } from '../../functions/deliver/report.ts';
 import { deliveryKey } from '../../functions/keys.ts';
 import { read } from '../../functions/objects.ts';
@@ -41,8 +42,8 @@ export async function shardOf(count: number): Promise<{ stack: LocalStack; addre
 }
 
 /** Each run as a process of its own, unless `answers` are handed in. */
-export const run = (ports: Omit<DeliverPorts, 'issues' | 'answers'> & Partial<Pick<DeliverPorts, 'answers'>>, options: Partial<DeliverOptions> & { readonly config?: typeof plain; readonly message?: ShardMessage } = {}): Promise<DeliverReport> =>
-  deliver({ answers: countAnswers(), ...ports, issues: frozenIssues(ports.store, plain) }, options.config ?? plain, options.message ?? message, { worker: 'w', ...options });
+export const run = (ports: Omit<DeliverPorts, 'issues' | 'answers' | 'rosters'> & Partial<Pick<DeliverPorts, 'answers'>>, options: Partial<DeliverOptions> & { readonly config?: typeof plain; readonly message?: ShardMessage } = {}): Promise<DeliverReport> =>
+  deliver({ answers: countAnswers(), ...ports, issues: frozenIssues(ports.store, plain), rosters: rosterReader(ports.store) }, options.config ?? plain, options.message ?? message, { worker: 'w', ...options });
 
 export const planned = (ports: Omit<PlanPorts, 'issues'>, issue: IssueMessage = { date }, config = plain): Promise<PlanReport> =>
   plan({ ...ports, issues: frozenIssues(ports.store, plain) }, config, issue);

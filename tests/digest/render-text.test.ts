@@ -15,7 +15,7 @@ describe('the text part', () => {
       story(1, { title: 'Port Ellery keeps its ferry', summary: 'After a count that went on past midnight, the town chose to pay for the 6:15 boat itself.', url: 'https://a.example/ferry', also: [{ source: 'Wire & Tide', url: 'https://b.example' }] }),
       story(2, { title: 'No link', summary: '', url: 'mailto:x', words: 0 }),
     );
-    expect(fillSlots(text(issue), { unsubscribeUrl: 'https://news.example.com/unsubscribe/ab/cd' }).replace('Monday,', 'Monday')).toBe(`The Morning Brief
+    expect(fillSlots(text(issue), { unsubscribeUrl: 'https://news.example.com/unsubscribe/ab/cd', manageUrl: 'https://news.example.com/manage/ab/cd' }).replace('Monday,', 'Monday')).toBe(`The Morning Brief
 Monday 2 March 2026 · 2 stories
 ------------------------------------------------------------------------
 
@@ -39,6 +39,8 @@ WORLD
 You get this mail because you subscribed to The Morning Brief.
 Read on the web:
   https://news.example.com/issues/2026-03-02
+Your subscription:
+  https://news.example.com/manage/ab/cd
 Unsubscribe:
   https://news.example.com/unsubscribe/ab/cd
 

@@ -47,7 +47,7 @@ describe('slots', () => {
     expect(html).toContain(`href="${slot('unsubscribeUrl')}"`);
     expect(text).toContain(slot('unsubscribeUrl'));
     expect(page).not.toMatch(/[\uFDD0-\uFDEF]/);
-    const filled = fillSlots(html, { unsubscribeUrl: 'https://news.example.com/unsubscribe/ab/cd' });
+    const filled = fillSlots(html, { unsubscribeUrl: 'https://news.example.com/unsubscribe/ab/cd', manageUrl: 'https://news.example.com/manage/ab/cd' });
     expect(all(filled, 'a').map((a) => a.attribs['href'])).toContain('https://news.example.com/unsubscribe/ab/cd');
   });
 
@@ -65,7 +65,8 @@ describe('what a feed says', () => {
 
   it.each(hostile)('is text wherever it stands: %s', (evil) => {
     const one = story(1, { title: evil, summary: evil, source: evil, author: evil, also: [{ source: evil }], image: { url: 'https://img.example/a.jpg', alt: evil } });
-    const issue = { ...issueOfStories(one, one), subject: evil, preheader: evil };
+    const plain = issueOfStories(one, one);
+    const issue = { ...plain, subject: evil, preheader: evil, newsletter: { ...plain.newsletter, name: evil } };
     for (const html of [rendered(issue).html, rendered(issue).page]) {
       expect(all(html, 'script')).toEqual([]);
       expect(all(html, 'style')).toHaveLength(all(htmlOf(story(1)), 'style').length);
@@ -81,7 +82,7 @@ describe('what a feed says', () => {
   it.each(['javascript:alert(1)', 'data:text/html,x', 'vbscript:x', 'https://user:pass@evil.example/', 'not a url', '//evil.example'])('%s is no link; the story is shown without', (url) => {
     const html = htmlOf(story(1, { url, also: [{ source: 'Also', url }] }));
     expect(texts(html, 'h2')).toEqual([story(1).title]);
-    expect(all(html, 'a').map((a) => a.attribs['href'])).toEqual(['https://news.example.com/issues/2026-03-02', slot('unsubscribeUrl')]);
+    expect(all(html, 'a').map((a) => a.attribs['href'])).toEqual(['https://news.example.com/issues/2026-03-02', slot('manageUrl'), slot('unsubscribeUrl')]);
   });
 
   it('a quote in a URL stays in the URL', () => {

@@ -31,7 +31,7 @@ export const fitted = (issue: Issue): Issue => fit(issue, templateFor(issue, tem
 export const rendered = (issue: Issue): Rendered => render(issue, templates);
 
 /** The mail's HTML as its reader has it. */
-export const mailOf = (issue: Issue): string => fillSlots(rendered(issue).html, { unsubscribeUrl: unsubscribe });
+export const mailOf = (issue: Issue): string => fillSlots(rendered(issue).html, { unsubscribeUrl: unsubscribe, manageUrl: unsubscribe.replace('/unsubscribe/', '/manage/') });
 
 /** The mail as it goes to SES, fitted. */
 export async function composed(whole: Issue): Promise<Buffer> {

@@ -2,21 +2,39 @@ import { createServer } from 'node:http';
 import { serve } from '@hono/node-server';
 import { onTestFinished } from 'vitest';
 import type { LocalStack } from '../../cli/local/stack.ts';
+import { loadLetters } from '../../functions/digest/compile.ts';
 import { issueKey } from '../../functions/keys.ts';
 import type { Issue } from '../../functions/model/issue.ts';
+import type { Mailer } from '../../functions/ports.ts';
+import { mailLimit } from '../../functions/subscribe/mail-limit.ts';
 import { routes } from '../../functions/subscribe/routes.ts';
-import { issueOf, temporaryStack } from '../fixtures.ts';
+import { templatesDir } from '../digest/rendering.ts';
+import { config as plain, issueOf, temporaryStack } from '../fixtures.ts';
 
-/** The pages over real HTTP, of an empty stack; `reads` are the keys fetched from the store so far. */
-export async function served(options: { readonly name?: string; readonly locale?: string; readonly baseUrl?: string } = {}): Promise<{ stack: LocalStack; base: string; reads: string[] }> {
+export interface ServedOptions {
+  readonly name?: string;
+  readonly locale?: string;
+  readonly baseUrl?: string;
+  readonly config?: typeof plain;
+  /** One that is served already: this is another process on it. */
+  readonly stack?: LocalStack;
+  readonly clock?: () => Date;
+  readonly mailer?: (real: Mailer) => Mailer;
+}
+
+/** The pages over real HTTP, of an empty stack; `reads` are the keys fetched from the store so far. Who asks is told by the header `x-test-source`. */
+export async function served(options: ServedOptions = {}): Promise<{ stack: LocalStack; base: string; reads: string[] }> {
   const { name = 'The Morning Brief', locale = 'en-GB', baseUrl = '' } = options;
-  const stack = await temporaryStack();
+  const stack = options.stack ?? (await temporaryStack());
   const reads: string[] = [];
   const get = (key: string) => {
     reads.push(key);
     return stack.store.get(key);
   };
-  const app = routes({ ...stack, store: { ...stack.store, get } }, { name, locale }, baseUrl);
+  const config = { ...plain, ...options.config, name, locale };
+  const world = { ...stack, store: { ...stack.store, get }, clock: options.clock ?? stack.clock, mailer: options.mailer?.(stack.mailer) ?? stack.mailer };
+  const ports = { ...world, letters: await loadLetters(templatesDir), limit: mailLimit(world, config.subscribe), sleep: () => Promise.resolve() };
+  const app = routes(ports, config, baseUrl, (context) => context.req.header('x-test-source') ?? '127.0.0.1');
   const server = serve({ fetch: app.fetch, port: 0, hostname: '127.0.0.1', createServer });
   onTestFinished(() => void server.close());
   await new Promise((resolve) => server.once('listening', resolve));

@@ -27,6 +27,7 @@ export const ar = (counted: Counted): Strings => ({
   silent: (feed, when, isWeekday) => `لم يصل أي جديد من ${feed} منذ ${isWeekday ? 'يوم ' : ''}${when}.`,
   why: (name) => `تصلك هذه الرسالة لأنك اشتركت في ${name}.`,
   readOnWeb: 'القراءة على الويب',
+  manage: 'اشتراكك',
   unsubscribe: 'إلغاء الاشتراك',
   archive: 'جميع الأعداد',
   feed: 'خلاصة RSS',

@@ -13,6 +13,7 @@ export const de = (counted: Counted): Strings => ({
   silent: (feed, when, isWeekday) => `${feed} schweigt seit ${isWeekday ? '' : 'dem '}${when}.`,
   why: (name) => `Sie erhalten diese E-Mail, weil Sie ${name} abonniert haben.`,
   readOnWeb: 'Im Browser lesen',
+  manage: 'Ihr Abonnement',
   unsubscribe: 'Abbestellen',
   archive: 'Alle Ausgaben',
   feed: 'RSS-Feed',

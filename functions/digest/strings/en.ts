@@ -13,6 +13,7 @@ export const en = (counted: Counted): Strings => ({
   silent: (feed, when) => `${feed} has been silent since ${when}.`,
   why: (name) => `You get this mail because you subscribed to ${name}.`,
   readOnWeb: 'Read on the web',
+  manage: 'Your subscription',
   unsubscribe: 'Unsubscribe',
   archive: 'All issues',
   feed: 'RSS feed',

@@ -13,6 +13,7 @@ export const es = (counted: Counted): Strings => ({
   silent: (feed, when) => `${feed} no da noticias desde el ${when}.`,
   why: (name) => `Recibe este correo porque se suscribió a ${name}.`,
   readOnWeb: 'Leer en la web',
+  manage: 'Su suscripción',
   unsubscribe: 'Darse de baja',
   archive: 'Todas las ediciones',
   feed: 'Canal RSS',

@@ -14,6 +14,7 @@ export const fr = (counted: Counted): Strings => ({
   silent: (feed, when, isWeekday) => `${feed} ne donne plus de nouvelles depuis ${isWeekday ? '' : 'le '}${when}.`,
   why: (name) => `Vous recevez cet e-mail parce que votre adresse est abonnée à ${name}.`,
   readOnWeb: 'Lire sur le web',
+  manage: 'Votre abonnement',
   unsubscribe: 'Se désabonner',
   archive: 'Tous les numéros',
   feed: 'Flux RSS',

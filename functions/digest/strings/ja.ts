@@ -13,6 +13,7 @@ export const ja = (counted: Counted): Strings => ({
   silent: (feed, when) => `${feed}からは${when}以降、配信がありません。`,
   why: (name) => `「${name}」をご購読いただいているため、このメールをお届けしています。`,
   readOnWeb: 'ウェブで読む',
+  manage: '購読の設定',
   unsubscribe: '配信停止',
   archive: 'バックナンバー',
   feed: 'RSSフィード',

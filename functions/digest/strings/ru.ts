@@ -21,6 +21,7 @@ export const ru = (counted: Counted): Strings => ({
     isWeekday ? `${feed} молчит (первый день без ответа: ${when}).` : `${feed} молчит с ${when.replace(/\.$/, '')}.`,
   why: (name) => `Вы получили это письмо, потому что подписаны на рассылку «${name}».`,
   readOnWeb: 'Читать на сайте',
+  manage: 'Ваша подписка',
   unsubscribe: 'Отписаться',
   archive: 'Все выпуски',
   feed: 'RSS-лента',

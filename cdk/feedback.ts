@@ -1,0 +1,44 @@
+import { Duration } from 'aws-cdk-lib';
+import { SqsDestination } from 'aws-cdk-lib/aws-lambda-destinations';
+import { ConfigurationSetEventDestination, EmailSendingEvent, EventDestination } from 'aws-cdk-lib/aws-ses';
+import { Topic } from 'aws-cdk-lib/aws-sns';
+import { LambdaSubscription } from 'aws-cdk-lib/aws-sns-subscriptions';
+import type { IQueue } from 'aws-cdk-lib/aws-sqs';
+import { Construct } from 'constructs';
+import type { Config } from '../functions/config.ts';
+import { lambdaOf } from './lambda.ts';
+import type { Mail } from './mail.ts';
+import type { Storage } from './storage.ts';
+
+export interface FeedbackProps {
+  readonly config: Config;
+  readonly bundles: string;
+  readonly storage: Storage;
+  readonly mail: Mail;
+  /** Takes what could not be heard. */
+  readonly failures: IQueue;
+}
+
+/** Hears of bounces and complaints, and stops the mail to who caused them. */
+export class Feedback extends Construct {
+  constructor(scope: Construct, id: string, { config, bundles, storage, mail, failures }: FeedbackProps) {
+    super(scope, id);
+    const lambda = lambdaOf(this, 'feedback', bundles, {
+      description: `${config.name}: hears of bounces and complaints`,
+      memorySize: 512,
+      timeout: Duration.seconds(30),
+    });
+    storage.grant(lambda, { write: ['subscribers'] });
+    const topic = new Topic(this, 'Topic', { displayName: `${config.name}: bounces and complaints`, enforceSSL: true });
+    // Deliveries are not asked for: a message for every mail would cost more than all else but SES.
+    new ConfigurationSetEventDestination(this, 'Events', {
+      configurationSet: mail.configurationSet,
+      destination: EventDestination.snsTopic(topic),
+      events: [EmailSendingEvent.BOUNCE, EmailSendingEvent.COMPLAINT],
+    });
+    topic.addSubscription(new LambdaSubscription(lambda));
+    // SNS hands over without waiting: a failure is Lambda's to try again, and to put aside.
+    lambda.configureAsyncInvoke({ retryAttempts: 2, maxEventAge: Duration.hours(6), onFailure: new SqsDestination(failures) });
+    lambda.addEnvironment('TOPIC_ARN', topic.topicArn);
+  }
+}

@@ -1,0 +1,63 @@
+/** How the list changes by what is heard of mails. Pure; the same event again changes nothing. */
+import { noRoster, type RosterChange, withSubscriber } from '../model/roster.ts';
+import { type Roster, type SoftBounce, type Subscriber, subscriberId } from '../model/subscriber.ts';
+import type { Heard } from './events.ts';
+
+export type HeardOutcome =
+  | 'bounced'
+  | 'complained'
+  /** One more mail in a row that came back for now. */
+  | 'counted'
+  /** A mail arrived, and the row begins anew. */
+  | 'row-ended'
+  /** It says nothing new, or is about a mail of before the subscription. */
+  | 'nothing-new'
+  | 'unknown';
+
+/** More than a weekly mail with one missed: what came back before that is another story. */
+const rowMs = 16 * 86_400_000;
+
+/** What follows for the subscriber. `softBounces`: how many in a row give an address up. */
+export function hear(roster: Roster = noRoster, heard: Heard, { softBounces, nonce, now }: { readonly softBounces: number; readonly nonce: string; readonly now: Date }): RosterChange<HeardOutcome> {
+  const id = subscriberId(heard.address);
+  const before = roster.subscribers[id];
+  if (!before) return { roster, outcome: 'unknown' };
+  const put = (next: Subscriber, outcome: HeardOutcome): RosterChange<HeardOutcome> => ({ roster: withSubscriber(roster, id, next, nonce), outcome });
+  const stop = (state: 'bounced' | 'complained'): RosterChange<HeardOutcome> => {
+    const { asked: _asked, softBounces: _row, reason: _before, ...rest } = before;
+    return put({ ...rest, state, since: now.toISOString(), ...(heard.reason !== undefined && { reason: heard.reason }) }, state);
+  };
+  const nothing: RosterChange<HeardOutcome> = { roster, outcome: 'nothing-new' };
+  if (heard.kind === 'complaint') return before.state === 'complained' || isOutdated(before, heard) ? nothing : stop('complained');
+  if (heard.kind === 'hard-bounce') {
+    // Of one who is gone already the state says so, and more than this.
+    const takesMail = before.state === 'active' || before.state === 'pending';
+    return takesMail && !isOutdated(before, heard) ? stop('bounced') : nothing;
+  }
+  if (before.state !== 'active' || isOutdated(before, heard)) return nothing;
+  if (heard.kind === 'delivery') {
+    const later = (before.softBounces ?? []).filter(({ sent }) => sent > heard.sent);
+    return later.length === (before.softBounces ?? []).length ? nothing : put(withRow(before, later), 'row-ended');
+  }
+  const row = rowWith(before.softBounces ?? [], heard);
+  if (row === before.softBounces) return nothing;
+  return row.length >= softBounces ? stop('bounced') : put(withRow(before, row), 'counted');
+}
+
+/** Whether the mail is of before they (last) joined: that they came back says more. Mail is sent before its answer is stored, so times are not compared to the second. */
+function isOutdated({ state, since }: Subscriber, { sent }: Heard): boolean {
+  return state === 'active' && Date.parse(sent) < Date.parse(since) - 1000;
+}
+
+function withRow({ softBounces: _before, ...rest }: Subscriber, row: readonly SoftBounce[]): Subscriber {
+  return { ...rest, ...(row.length > 0 && { softBounces: row }) };
+}
+
+/** The row with one more mail in it, in the order of sending; the same row where it is in there. What lies too far before the newest is out. */
+function rowWith(row: readonly SoftBounce[], { messageId, sent }: Heard): readonly SoftBounce[] {
+  if (row.some((one) => one.messageId === messageId)) return row;
+  const all = [...row, { messageId, sent }].toSorted((a, b) => (a.sent < b.sent ? -1 : 1));
+  const newest = Date.parse(all.at(-1)!.sent);
+  const kept = all.filter((one) => newest - Date.parse(one.sent) <= rowMs);
+  return kept.some((one) => one.messageId === messageId) ? kept : row;
+}

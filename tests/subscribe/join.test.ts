@@ -1,0 +1,210 @@
+import { describe, expect, it } from 'vitest';
+import { readMails } from '../../cli/demo/mails.ts';
+import type { LocalStack } from '../../cli/local/stack.ts';
+import { prefixes, subscribersKey } from '../../functions/keys.ts';
+import { type Roster, shardOfId, type Subscriber, subscriberId } from '../../functions/model/subscriber.ts';
+import { keysUnder, read, update } from '../../functions/objects.ts';
+import { subscribe, unsubscribe } from '../../functions/subscribe/subscribe.ts';
+import { config, now } from '../fixtures.ts';
+import { served } from './served.ts';
+
+const address = 'reader@example.org';
+const baseUrl = 'https://news.example.com';
+const id = subscriberId(address);
+
+const recordOf = async (stack: LocalStack, of = id): Promise<Subscriber | undefined> => (await read<Roster>(stack.store, subscribersKey(shardOfId(of))))?.subscribers[of];
+const mails = (stack: LocalStack) => readMails(`${stack.dir}/outbox`);
+/** The link of the newest mail's button. */
+const linkIn = async (stack: LocalStack, path: string): Promise<string> => new RegExp(`https?://\\S+/${path}/\\S+`).exec((await mails(stack))[0]!.text)![0];
+
+const post = (url: string, fields: Record<string, string> = {}, headers: Record<string, string> = {}) =>
+  fetch(url, { method: 'POST', body: new URLSearchParams(fields), headers, redirect: 'manual' });
+
+/** The pages at an address that mails can name, and a shorthand for the form. */
+async function joining(more: Partial<typeof config.subscribe> = {}, clock?: () => Date) {
+  const { stack, base } = await served({ baseUrl, ...(clock && { clock }), config: { ...config, subscribe: { ...config.subscribe, ...more } } });
+  const join = (fields: Record<string, string> = { address }, source = '203.0.113.7') => post(`${base}/subscribe`, fields, { 'x-test-source': source });
+  return { stack, base, join };
+}
+
+/** Hours that pass as a test says. */
+function hours(): { readonly clock: () => Date; pass(count: number): void } {
+  let at = now.getTime();
+  return { clock: () => new Date(at), pass: (count) => void (at += count * 3_600_000) };
+}
+
+describe('joining', () => {
+  it('goes from the form over the mail to the subscription, and keeps the proof', async () => {
+    const { stack, base, join } = await joining();
+    expect(await (await fetch(`${base}/subscribe`)).text()).toContain('By subscribing you agree to get The Morning Brief by mail until you unsubscribe.');
+    expect((await join()).status).toBe(200);
+    expect(await recordOf(stack)).toMatchObject({ address, state: 'pending' });
+    const [mail] = await mails(stack);
+    expect(mail).toMatchObject({ to: address, subject: 'Please confirm: The Morning Brief', from: 'The Morning Brief' });
+    expect(mail!.source).toMatch(/^Auto-Submitted: auto-generated$/m);
+
+    const link = await linkIn(stack, 'confirm');
+    expect(mail!.html).toContain(`href="${link}"`);
+    const local = link.replace(/^https?:\/\/[^/]+/, base);
+    for (const method of ['GET', 'HEAD', 'GET']) expect((await fetch(local, { method })).status).toBe(200);
+    expect((await recordOf(stack))!.state).toBe('pending');
+
+    const done = await post(local);
+    expect([done.status, done.headers.get('set-cookie')]).toEqual([200, null]);
+    expect(await recordOf(stack)).toEqual({
+      address,
+      state: 'active',
+      token: link.split('/').at(-1),
+      since: now.toISOString(),
+      consent: {
+        at: now.toISOString(),
+        text: 'By subscribing you agree to get The Morning Brief by mail until you unsubscribe.',
+        source: expect.stringMatching(/\/subscribe from 203\.0\.113\.7$/) as string,
+        confirmed: now.toISOString(),
+      },
+    });
+    expect((await post(local)).status).toBe(200);
+    expect(await (await fetch(local)).text()).toContain('You are subscribed');
+  });
+
+  it('says the same of every address, whatever its state', async () => {
+    const { stack, join } = await joining();
+    const of = (name: string) => `${name}@example.org`;
+    await subscribe(stack, of('active'));
+    await subscribe(stack, of('gone'));
+    await unsubscribe(stack, subscriberId(of('gone')));
+    for (const state of ['bounced', 'complained'] as const) {
+      await subscribe(stack, of(state));
+      await update<Roster>(stack.store, subscribersKey(shardOfId(subscriberId(of(state)))), (roster) => {
+        const before = roster!.subscribers[subscriberId(of(state))]!;
+        return { ...roster!, subscribers: { ...roster!.subscribers, [subscriberId(of(state))]: { ...before, state } } };
+      });
+    }
+    const answers: string[] = [];
+    for (const name of ['fresh', 'active', 'gone', 'bounced', 'complained', 'fresh']) {
+      const answer = await join({ address: of(name) });
+      answers.push(`${answer.status} ${(await answer.text()).replaceAll(of(name), '')}`);
+    }
+    expect(new Set(answers).size).toBe(1);
+    const sent = (await mails(stack)).map(({ to, subject }) => `${to}: ${subject}`).toSorted();
+    expect(sent).toEqual([
+      'active@example.org: You are subscribed to The Morning Brief',
+      'bounced@example.org: Please confirm: The Morning Brief',
+      'fresh@example.org: Please confirm: The Morning Brief',
+      'gone@example.org: Please confirm: The Morning Brief',
+    ]);
+    expect((await recordOf(stack, subscriberId(of('active'))))!.state).toBe('active');
+    expect((await recordOf(stack, subscriberId(of('gone'))))!.state).toBe('unsubscribed');
+  });
+
+  it.each(['', 'reader', 'reader@', 'a b@example.org', 'reader@example.org\r\nBcc: all@example.org', 'grüße@example.org', `${'x'.repeat(70)}@example.org`])('shows the form again for %j, and keeps nothing', async (given) => {
+    const { stack, join } = await joining();
+    const answer = await join({ address: given });
+    expect(answer.status).toBe(422);
+    expect(await answer.text()).toMatch(/role="alert"/);
+    expect([await mails(stack), await keysUnder(stack.store, prefixes.subscribers)]).toEqual([[], []]);
+  });
+
+  it('is deaf to what fills in the field that nobody sees, and does not say so', async () => {
+    const { stack, join } = await joining();
+    const [trapped, real] = [await join({ address, website: 'https://spam.example' }), await join()];
+    expect(await trapped.text()).toBe(await real.text());
+    expect(await mails(stack)).toHaveLength(1);
+  });
+
+  it('mails an address again only after a while, and then with a link of its own', async () => {
+    const time = hours();
+    const { stack, join } = await joining({ againAfterMinutes: 10 }, time.clock);
+    await join();
+    const first = await linkIn(stack, 'confirm');
+    await join();
+    expect(await mails(stack)).toHaveLength(1);
+    time.pass(1);
+    await join();
+    expect(await mails(stack)).toHaveLength(2);
+    const links = (await mails(stack)).map(({ text }) => /\/confirm\/\S+/.exec(text)![0]);
+    expect(new Set([...links, new URL(first).pathname]).size).toBe(2);
+  });
+
+  it('forgets who did not confirm in time', async () => {
+    const time = hours();
+    const { stack, base, join } = await joining({ confirmWithinDays: 2 }, time.clock);
+    await join();
+    const local = (await linkIn(stack, 'confirm')).replace(/^https?:\/\/[^/]+/, base);
+    time.pass(49);
+    expect([(await fetch(local)).status, (await post(local)).status]).toEqual([410, 410]);
+    expect((await recordOf(stack))!.state).toBe('pending');
+    // The next who joins in its shard sweeps it out.
+    const neighbour = Array.from({ length: 5000 }, (_, n) => `reader${n}@example.org`).find((other) => shardOfId(subscriberId(other)) === shardOfId(id))!;
+    await join({ address: neighbour });
+    expect(await recordOf(stack)).toBeUndefined();
+  });
+
+  it('keeps the state of one who had left and does not confirm', async () => {
+    const { stack, join } = await joining();
+    await subscribe(stack, address);
+    await unsubscribe(stack, id);
+    await join();
+    expect(await recordOf(stack)).toMatchObject({ state: 'unsubscribed', asked: { consent: { at: now.toISOString() } } });
+  });
+
+  it('is confirmed by nobody without the link', async () => {
+    const { stack, base, join } = await joining();
+    await join();
+    const link = await linkIn(stack, 'confirm');
+    for (const wrong of [`${base}/confirm/${id}/${'x'.repeat(22)}`, `${base}/confirm/${'0'.repeat(32)}/x`, `${base}${new URL(link).pathname}x`]) {
+      expect([(await fetch(wrong)).status, (await post(wrong)).status]).toEqual([404, 404]);
+    }
+    expect((await recordOf(stack))!.state).toBe('pending');
+  });
+
+  it('can be closed', async () => {
+    const { base, join } = await joining({ open: false });
+    expect([(await fetch(`${base}/subscribe`)).status, (await join()).status]).toEqual([404, 404]);
+    expect((await fetch(base, { redirect: 'manual' })).headers.get('location')).toMatch(/\/issues$/);
+  });
+
+  it('keeps nothing where no mail can be sent, and can be tried again at once', async () => {
+    let works = false;
+    const { stack, base } = await served({ baseUrl, mailer: (real) => ({ ...real, send: (mail) => (works ? real.send(mail) : Promise.resolve({ kind: 'halted', reason: 'paused' })) }) });
+    expect((await post(`${base}/subscribe`, { address })).status).toBe(503);
+    expect(await recordOf(stack)).toBeUndefined();
+    works = true;
+    expect((await post(`${base}/subscribe`, { address })).status).toBe(200);
+    expect(await mails(stack)).toHaveLength(1);
+  });
+});
+
+describe('the limit of mails', () => {
+  const nth = (n: number) => ({ address: `reader${n}@example.org` });
+
+  it('holds for a source, over IPv6 for its network', async () => {
+    const { stack, join } = await joining({ perSource: 2 });
+    const statuses = async (sources: readonly string[], from: number) => Promise.all(sources.map(async (source, n) => (await join(nth(from + n), source)).status));
+    expect((await statuses(['203.0.113.7', '203.0.113.7', '203.0.113.7'], 0)).toSorted()).toEqual([200, 200, 429]);
+    expect(await statuses(['203.0.113.8'], 10)).toEqual([200]);
+    expect((await statuses(['2001:db8:0:1::1', '2001:db8:0:1:ffff::2', '2001:db8:0:1::3', '2001:db8:0:2::1'], 20)).toSorted()).toEqual([200, 200, 200, 429]);
+    expect(await mails(stack)).toHaveLength(6);
+  });
+
+  it('holds for a day over all processes, and begins anew on the next', async () => {
+    const time = hours();
+    const mailsPerDay = 120;
+    const first = await joining({ mailsPerDay, perSource: 1000 }, time.clock);
+    const second = await served({ stack: first.stack, clock: time.clock, config: { ...config, subscribe: { ...config.subscribe, mailsPerDay, perSource: 1000 } } });
+    const statuses = await Promise.all(Array.from({ length: 200 }, (_, n) => (n % 2 === 0 ? first.join(nth(n)) : post(`${second.base}/subscribe`, nth(n))).then(({ status }) => status)));
+    const sent = statuses.filter((status) => status === 200).length;
+    expect(sent).toBeLessThanOrEqual(mailsPerDay);
+    // Of a share that one process took, another can't use what is left.
+    expect(sent).toBeGreaterThan(mailsPerDay - 4);
+    expect(statuses.filter((status) => status === 429)).toHaveLength(200 - sent);
+    time.pass(24);
+    expect((await first.join(nth(999))).status).toBe(200);
+  });
+
+  it('does not count who is not mailed', async () => {
+    const { stack, join } = await joining({ mailsPerDay: 1, perSource: 1 });
+    for (let n = 0; n < 3; n++) expect((await join({ address: 'one@example.org' })).status).toBe(n === 0 ? 200 : 429);
+    expect(await mails(stack)).toHaveLength(1);
+  });
+});
