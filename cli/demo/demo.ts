@@ -21,15 +21,16 @@ export async function demo(argv: readonly string[]): Promise<number> {
     .description('Runs the whole pipeline on sample feeds: no account, no network.')
     .option('--once', 'say what it did, and end', false)
     .option('--data <dir>', 'the folder to work in; what a demo before left in it is removed', join('.dawnpost', 'demo'))
+    .option('--no-open', 'do not open the inbox in the browser')
     .option('--port <number>', 'the port to listen on; another where it is taken', '8025')
     .parse(argv);
-  const options = program.opts<{ once: boolean; data: string; port: string }>();
+  const options = program.opts<{ once: boolean; open: boolean; data: string; port: string }>();
   const server = await listen(Number(options.port));
   try {
     await pipeline(server, resolve(options.data));
     if (options.once) return 0;
-    process.stdout.write(`\nInbox, archive and unsubscribe page: ${server.origin}/\nCtrl-C ends the demo.\n`);
-    await open(server.origin).catch(() => undefined);
+    process.stdout.write(`\nInbox: ${server.origin}/, and the page where one joins: ${server.origin}/subscribe\nCtrl-C ends the demo.\n`);
+    if (options.open) await open(server.origin).catch(() => undefined);
     await new Promise((end) => process.once('SIGINT', end).once('SIGTERM', end));
     return 0;
   } finally {

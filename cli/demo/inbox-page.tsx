@@ -44,10 +44,12 @@ interface InboxProps {
   /** Where the inbox is mounted, no slash at the end. */
   readonly base: string;
   readonly archive: string;
+  /** The page where one joins. */
+  readonly join: string;
 }
 
 /** The whole inbox on one page, without a script: the list, and the chosen mail in one of its views. */
-export function InboxPage({ mails, chosen, view, base, archive }: InboxProps) {
+export function InboxPage({ mails, chosen, view, base, archive, join }: InboxProps) {
   const link = (mail: InboxMail, as: MailView) => `${base}/?mail=${encodeURIComponent(mail.id)}&view=${as}`;
   return (
     <html lang="en">
@@ -61,7 +63,7 @@ export function InboxPage({ mails, chosen, view, base, archive }: InboxProps) {
         <header class="top">
           <b>Dawnpost demo</b>
           <span>{mails.length === 1 ? 'One mail' : `${mails.length} mails`} in the outbox. None has left this machine.</span>
-          <a href={archive}>All issues on the web</a>
+          <a href={archive}>All issues on the web</a> <a href={join}>Join</a>
         </header>
         <div class="panes">
           <nav aria-label="Mails">

@@ -24,7 +24,7 @@ export function inbox({ mailsDir, origin, base = '' }: InboxOptions): Hono {
     const mails = await readMails(mailsDir);
     const chosen = mails.find(({ id }) => id === c.req.query('mail')) ?? mails[0];
     const view = views.find((known): known is MailView => known === c.req.query('view')) ?? 'desktop';
-    const page = <InboxPage mails={mails} chosen={chosen} view={view} base={base} archive={`${origin}/issues`} />;
+    const page = <InboxPage mails={mails} chosen={chosen} view={view} base={base} archive={`${origin}/issues`} join={`${origin}/subscribe`} />;
     return c.html(html`<!doctype html>
       ${page}`);
   });

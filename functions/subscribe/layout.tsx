@@ -40,11 +40,12 @@ input[type='email'] { display: block; width: 100%; min-height: 48px; margin: 0 0
 input[aria-invalid] { border-color: var(--accent); margin-bottom: 6px }
 fieldset { margin: 0 0 20px; padding: 0; border: 0 }
 .check { display: flex; align-items: center; gap: 12px; min-height: 44px; margin: 0; font-weight: 400; color: var(--text) }
+.check span { min-width: 0; overflow-wrap: anywhere }
 .check input { flex: none; width: 22px; height: 22px; margin: 0; accent-color: var(--accent) }
 .small { margin: 14px 0 0; font-size: 14px; color: var(--dim) }
 .fault { font-weight: 600; color: var(--accent) }
 .saved { padding: 10px 14px; border-radius: 8px; background: var(--box); color: var(--ink) }
-.trap { position: absolute; left: -9999px }
+.trap { position: absolute; width: 1px; height: 1px; margin: 0; overflow: hidden; clip-path: inset(50%) }
 .quiet { border: 1px solid var(--accent); background: transparent; color: var(--accent) }
 form { margin: 0 0 28px }
 nav .feed { margin-inline-start: auto }

@@ -6,13 +6,15 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { launch } from 'puppeteer-core';
+import { launch, type Page } from 'puppeteer-core';
 import { onPath } from './on-path.ts';
 import { openTab, type Tab } from './tab.ts';
 
 export interface Browser {
   /** A page of its own, shut off from the network. */
   tab(): Promise<Tab>;
+  /** A page that reaches one server on loopback, as a reader without scripts has it; `offences` are requests to others, and what the browser says in its console. */
+  visit(): Promise<{ readonly page: Page; readonly offences: readonly string[] }>;
   close(): Promise<void>;
 }
 
@@ -27,8 +29,8 @@ const flags = [
   '--disable-background-networking',
   '--disable-component-update',
   '--disable-sync',
-  // Every request is answered by us; were one to slip through, it would find no host.
-  '--host-resolver-rules=MAP * ~NOTFOUND',
+  // Every request is answered by us, or by a server of ours on loopback; were one to slip through, it would find no host.
+  '--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE localhost, EXCLUDE 127.0.0.1',
   '--force-color-profile=srgb',
   '--hide-scrollbars',
 ];
@@ -52,6 +54,18 @@ export async function startBrowser(): Promise<{ readonly kind: 'browser'; readon
     kind: 'browser',
     browser: {
       tab: () => openTab(chromium),
+      visit: async () => {
+        const context = await chromium.createBrowserContext();
+        const page = await context.newPage();
+        const offences: string[] = [];
+        await page.setJavaScriptEnabled(false);
+        page.on('request', (request) => {
+          const { hostname, protocol } = new URL(request.url());
+          if (/^https?:$/.test(protocol) && hostname !== 'localhost' && hostname !== '127.0.0.1') offences.push(`asked for ${request.url()}`);
+        });
+        page.on('console', (message) => void offences.push(`${message.type()}: ${message.text()}`));
+        return { page, offences };
+      },
       close: async () => {
         await chromium.close();
         remove();

@@ -11,7 +11,7 @@ import { payloads } from './payloads.ts';
 import type { Tab } from './tab.ts';
 
 /** The kinds of document, each with what it may be made of and how its hostile ones are made. */
-const kinds = ['mail', 'page', 'site'] as const;
+const kinds = ['mail', 'page', 'site', 'letter'] as const;
 type Kind = (typeof kinds)[number];
 
 const started = await startBrowser();
