@@ -53,7 +53,7 @@ describe('cdk deploy', () => {
     const bucket = outputs.get('BucketName')!;
 
     const functions = (await aws('Functions[].[Runtime,Environment.Variables.BUCKET]', 'lambda', 'list-functions')) as string[][];
-    expect(functions).toEqual(Array.from({ length: 4 }, () => ['nodejs24.x', bucket]));
+    expect(functions).toEqual(Array.from({ length: 5 }, () => ['nodejs24.x', bucket]));
 
     const names = (await aws('Schedules[].Name', 'scheduler', 'list-schedules')) as string[];
     const schedules = await Promise.all(

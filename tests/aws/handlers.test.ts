@@ -15,7 +15,9 @@ import { bundle, type FunctionName } from '../../cdk/bundle.ts';
 import { DawnpostStack } from '../../cdk/stack.ts';
 import { s3Store } from '../../functions/aws/store.ts';
 import { loadConfig } from '../../functions/config-file.ts';
-import { feedKey } from '../../functions/keys.ts';
+import { feedKey, subscribersKey } from '../../functions/keys.ts';
+import { type Roster, shardOfId, subscriberId } from '../../functions/model/subscriber.ts';
+import { read } from '../../functions/objects.ts';
 import { subscribe } from '../../functions/subscribe/subscribe.ts';
 import { rightsOf } from '../cdk/rights.ts';
 import { emulatorEnv, startEmulator, testCredentials, testRegion } from './emulator.ts';
@@ -26,7 +28,7 @@ const run = promisify(execFile);
 const root = join(import.meta.dirname, '../..');
 const baseUrl = 'https://pages.example.com';
 const bucket = 'newsletter';
-
+const topic = `arn:aws:sns:${testRegion}:123456789012:feedback`;
 const started = await startEmulator();
 describe('the functions as they are deployed, one after the other', { timeout: 120_000 }, () => {
   if (started.kind === 'missing') return void it.skip(`are not tested: ${started.why}`, () => {});
@@ -75,6 +77,7 @@ describe('the functions as they are deployed, one after the other', { timeout: 1
       QUEUE_URL: queueUrl,
       BASE_URL: baseUrl,
       RATE_SHARE: '0.2',
+      TOPIC_ARN: topic,
     };
     const ports = { store: s3Store(s3, bucket), clock: () => new Date(), log: () => undefined, nonce: () => crypto.randomUUID() };
     await subscribe(ports, 'reader@example.org');
@@ -99,7 +102,7 @@ describe('the functions as they are deployed, one after the other', { timeout: 1
       if (!pathname.startsWith(`/${bucket}`)) return false;
       const key = pathname.slice(`/${bucket}/`.length);
       if (key === '') return !prefixes.some((prefix) => searchParams.get('prefix')?.startsWith(prefix.slice(0, -1)));
-      const action = { GET: 's3:GetObject', PUT: 's3:PutObject' }[method] ?? method;
+      const action = { GET: 's3:GetObject', HEAD: 's3:GetObject', PUT: 's3:PutObject' }[method] ?? method;
       return !objects.has(`${action} /${key.split('/')[0]}/*`);
     });
     expect(refused).toEqual([]);
@@ -191,6 +194,29 @@ describe('the functions as they are deployed, one after the other', { timeout: 1
     expect(await page('POST', unsubscribePath, 'List-Unsubscribe=One-Click')).toMatchObject({ statusCode: 200 });
     expect(requests.filter(({ method }) => method === 'PUT')).toHaveLength(1);
     expect(await page('GET', '/issues/2001-01-01')).toMatchObject({ statusCode: 404 });
+  });
+
+  it('subscribe takes a new reader in by mail, with two requests to S3 but for the day’s first, and feedback stops the mail', async () => {
+    const address = 'new.reader@example.org';
+    const before = (await mails()).length;
+    expect(await page('POST', '/subscribe', `address=${encodeURIComponent(address)}`)).toMatchObject({ statusCode: 200, body: expect.stringContaining(address) as string });
+    // One to list the shares of the day's mails and one to take the first; then the shard, read and written.
+    expect(requests.filter(({ url }) => url.includes(bucket)).map(({ method }) => method)).toEqual(['GET', 'PUT', 'GET', 'PUT']);
+    const mail = await simpleParser((await mails())[before]!.raw_data);
+    expect([mail.to].flat()[0]?.text).toBe(address);
+    const confirm = new URL(new RegExp(`${baseUrl}/confirm/\\S+`).exec(mail.text!)![0]).pathname;
+    expect(await page('GET', confirm)).toMatchObject({ statusCode: 200 });
+    expect(await page('POST', confirm)).toMatchObject({ statusCode: 200, body: expect.stringContaining('You are subscribed') as string });
+    const record = async () => (await read<Roster>(s3Store(s3, bucket), subscribersKey(shardOfId(subscriberId(address)))))!.subscribers[subscriberId(address)]!;
+    expect(await record()).toMatchObject({ state: 'active', consent: { source: expect.stringMatching(/192\.0\.2\.1$/) as string } });
+
+    const sent = new Date(Date.now() + 60_000).toISOString();
+    const bounce = { notificationType: 'Bounce', bounce: { bounceType: 'Permanent', bouncedRecipients: [{ emailAddress: address }] }, mail: { messageId: 'm', timestamp: sent, destination: [address] } };
+    const told = (TopicArn: string) => invoke('feedback', { Records: [{ EventSource: 'aws:sns', EventVersion: '1.0', Sns: { Type: 'Notification', TopicArn, Message: JSON.stringify(bounce) } }] });
+    await told(`${topic}-of-others`);
+    expect((await record()).state).toBe('active');
+    await told(topic);
+    expect((await record()).state).toBe('bounced');
   });
 });
 

@@ -45,7 +45,8 @@ async function tabTo(page: Page, wanted: string): Promise<void> {
 }
 
 const press = async (page: Page, key: 'Enter' | 'Space'): Promise<void> => void (await Promise.all([page.waitForNavigation(), page.keyboard.press(key)]));
-const heading = (page: Page): Promise<string> => page.$eval('h1', (one) => one.textContent.trim());
+const textOf = (page: Page, selector: string): Promise<unknown> => page.evaluate(`document.querySelector('${selector}').textContent.trim()`);
+const heading = (page: Page): Promise<unknown> => textOf(page, 'h1');
 
 describe('from joining to leaving', () => {
   if (started.kind === 'missing') return void it.skip(`is not tried: ${started.why}`, () => {});
@@ -89,7 +90,7 @@ describe('from joining to leaving', () => {
     await page.keyboard.press('ArrowDown');
     await tabTo(page, 'Save');
     await press(page, 'Enter');
-    expect(await page.$eval('[role=status]', (one) => one.textContent.trim())).toBe('Saved.');
+    expect(await textOf(page, '[role=status]')).toBe('Saved.');
     expect((await record())!.choice).toEqual({ without: ['Science'], every: 'week' });
     await tabTo(page, 'Pause for two weeks');
     await press(page, 'Space');
@@ -100,7 +101,7 @@ describe('from joining to leaving', () => {
 
     await tabTo(page, 'Unsubscribe');
     await press(page, 'Enter');
-    expect(await page.$eval('main', (one) => one.textContent)).toContain(address);
+    expect(await textOf(page, 'main')).toContain(address);
     expect((await record())!.state).toBe('active');
     await tabTo(page, 'Unsubscribe');
     await press(page, 'Enter');
