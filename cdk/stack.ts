@@ -20,7 +20,7 @@ export interface DawnpostProps extends StackProps {
 export class DawnpostStack extends Stack {
   constructor(scope: Construct, id: string, { config, bundles, ...props }: DawnpostProps) {
     super(scope, id, { description: `Dawnpost: ${config.name}`, ...props });
-    const storage = new Storage(this, 'Storage');
+    const storage = new Storage(this, 'Storage', config);
     const queues = new Queues(this, 'Queues');
     const mail = new Mail(this, 'Mail', config);
     const { baseUrl, endpoint } = new Subscribe(this, 'Subscribe', { config, bundles, storage, mail });

@@ -3,6 +3,7 @@ import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import type { Function as Lambda } from 'aws-cdk-lib/aws-lambda';
 import { BlockPublicAccess, Bucket, BucketEncryption, ObjectOwnership } from 'aws-cdk-lib/aws-s3';
 import { Construct } from 'constructs';
+import type { Config } from '../functions/config.ts';
 import { prefixes } from '../functions/keys.ts';
 
 type Prefix = keyof typeof prefixes;
@@ -17,7 +18,7 @@ export interface Access {
 export class Storage extends Construct {
   readonly bucket: Bucket;
 
-  constructor(scope: Construct, id: string) {
+  constructor(scope: Construct, id: string, { subscribe }: Pick<Config, 'subscribe'>) {
     super(scope, id);
     this.bucket = new Bucket(this, 'Bucket', {
       encryption: BucketEncryption.S3_MANAGED,
@@ -30,6 +31,8 @@ export class Storage extends Construct {
       lifecycleRules: [
         // Long after the issue that took them in; the issue keeps what it shows.
         { id: 'items', prefix: prefixes.items, expiration: Duration.days(60) },
+        // Of who never confirmed, nothing is kept.
+        { id: 'wishes', prefix: prefixes.wishes, expiration: Duration.days(subscribe.confirmWithinDays + 1), noncurrentVersionExpiration: Duration.days(1) },
         // How many mails the join page has sent today.
         { id: 'joins', prefix: prefixes.joins, expiration: Duration.days(2), noncurrentVersionExpiration: Duration.days(1) },
         // Time to bring back what a mistake overwrote.

@@ -32,7 +32,7 @@ export class Subscribe extends Construct {
     new HttpStage(this, 'Stage', { httpApi: api, stageName: '$default', autoDeploy: true, throttle: { rateLimit: 20, burstLimit: 40 } });
     this.endpoint = api.apiEndpoint;
     this.baseUrl = config.url ?? api.apiEndpoint;
-    storage.grant(lambda, { read: ['issues'], write: ['subscribers', 'joins'] });
+    storage.grant(lambda, { read: ['issues'], write: ['subscribers', 'wishes', 'joins'] });
     mail.grantSend(lambda);
     lambda.addEnvironment('BASE_URL', this.baseUrl);
   }

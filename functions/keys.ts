@@ -11,6 +11,7 @@ export const prefixes = {
   issues: 'issues/',
   deliveries: 'deliveries/',
   subscribers: 'subscribers/',
+  wishes: 'wishes/',
   joins: 'joins/',
 } as const;
 
@@ -65,6 +66,9 @@ export function ledgerPartOf(key: string): { readonly shard: string; readonly pa
 
 /** The subscribers of one shard; `shard` is two lower-case hex digits. */
 export const subscribersKey = (shard: string): string => `${prefixes.subscribers}${shard}.json`;
+
+/** The wish to join of a subscriber's id. */
+export const wishKey = (id: string): string => `${prefixes.wishes}${id}.json`;
 
 /** One share of the mails that the join page may send on `day` (YYYY-MM-DD, UTC). */
 export const joinShareKey = (day: string, share: number): string => `${joinSharesOf(day)}${share}.json`;

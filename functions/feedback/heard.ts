@@ -24,15 +24,14 @@ export function hear(roster: Roster = noRoster, heard: Heard, { softBounces, non
   if (!before) return { roster, outcome: 'unknown' };
   const put = (next: Subscriber, outcome: HeardOutcome): RosterChange<HeardOutcome> => ({ roster: withSubscriber(roster, id, next, nonce), outcome });
   const stop = (state: 'bounced' | 'complained'): RosterChange<HeardOutcome> => {
-    const { asked: _asked, softBounces: _row, reason: _before, ...rest } = before;
+    const { softBounces: _row, reason: _before, ...rest } = before;
     return put({ ...rest, state, since: now.toISOString(), ...(heard.reason !== undefined && { reason: heard.reason }) }, state);
   };
   const nothing: RosterChange<HeardOutcome> = { roster, outcome: 'nothing-new' };
   if (heard.kind === 'complaint') return before.state === 'complained' || isOutdated(before, heard) ? nothing : stop('complained');
   if (heard.kind === 'hard-bounce') {
     // Of one who is gone already the state says so, and more than this.
-    const takesMail = before.state === 'active' || before.state === 'pending';
-    return takesMail && !isOutdated(before, heard) ? stop('bounced') : nothing;
+    return before.state === 'active' && !isOutdated(before, heard) ? stop('bounced') : nothing;
   }
   if (before.state !== 'active' || isOutdated(before, heard)) return nothing;
   if (heard.kind === 'delivery') {

@@ -11,8 +11,6 @@ export interface Subscriber {
   readonly since: string;
   /** Why mail may be sent here; subscribers of before there were proofs have none. */
   readonly consent?: Consent;
-  /** A wish to join that waits for its confirmation, or was made by one who is active. */
-  readonly asked?: Asked;
   readonly choice?: Choice;
   /** Mails in a row that came back for now, oldest first. */
   readonly softBounces?: readonly SoftBounce[];
@@ -21,13 +19,15 @@ export interface Subscriber {
 }
 
 /**
- * - `pending`: asked to join, and has not confirmed yet
+ * Who has asked to join and not confirmed yet is no subscriber, but a wish
+ * (model/wish.ts).
+ *
  * - `active`: gets every issue of their choice
  * - `unsubscribed`: has left
  * - `bounced`: the address takes no mail
  * - `complained`: called a mail spam
  */
-export const subscriberStates = ['pending', 'active', 'unsubscribed', 'bounced', 'complained'] as const;
+export const subscriberStates = ['active', 'unsubscribed', 'bounced', 'complained'] as const;
 export type SubscriberState = (typeof subscriberStates)[number];
 
 /** The proof of consent (GDPR article 7(1)): what was agreed to, when and where. */
@@ -40,17 +40,6 @@ export interface Consent {
   readonly source: string;
   /** ISO time at which they confirmed it from their mailbox. */
   readonly confirmed?: string;
-}
-
-/** A wish to join. */
-export interface Asked {
-  /** ISO time of the last mail that asked for the confirmation: the next may only follow after a while. */
-  readonly at: string;
-  /** In the link that confirms; becomes the subscriber's. */
-  readonly token: string;
-  readonly consent: Consent;
-  /** The id of the subscriber whose address this is to replace. */
-  readonly instead?: string;
 }
 
 /** What a reader wants of the newsletter; where nothing is said, all of it every day. */

@@ -96,14 +96,14 @@ export function confirmPage({ address, action, move, ...newsletter }: PageBase &
 }
 
 /** After the confirmation, however often. */
-export function confirmedPage({ manage, archiveUrl, ...newsletter }: PageBase & { readonly manage: string; readonly archiveUrl: string }): string {
+export function confirmedPage({ manage, archiveUrl, ...newsletter }: PageBase & { readonly manage?: string; readonly archiveUrl: string }): string {
   const { confirm, manage: words, archiveTitle } = wordsFor(newsletter.locale);
   return document(
     <Layout title={confirm.doneTitle} newsletter={newsletter} personal>
       <h1>{confirm.doneTitle}</h1>
       <p>{confirm.doneText(newsletter.name)}</p>
       <nav>
-        <a href={manage}>{words.title}</a>
+        {manage !== undefined && <a href={manage}>{words.title}</a>}
         <a href={archiveUrl}>{archiveTitle}</a>
       </nav>
     </Layout>,

@@ -1,11 +1,11 @@
 import { Hono } from 'hono';
 import { parseAddress } from '../model/address.ts';
 import { confirmUrl, manageUrl } from '../model/subscriber.ts';
-import { askToJoin, confirmJoin } from './join.ts';
+import { askToJoin, confirmWish } from './join.ts';
 import { confirmedPage, confirmPage, expiredPage, joinPage, notSentPage, sentPage, trapField } from './join-pages.tsx';
-import { isExpired } from './joining.ts';
 import { field, type Site } from './site.ts';
-import { askerOf } from './subscribe.ts';
+import { subscriberOf } from './subscribe.ts';
+import { isExpired, wishOf } from './wishes.ts';
 import { wordsFor } from './words.ts';
 
 /** Joining with double opt-in: a form, a mail, a page whose form confirms. */
@@ -32,7 +32,7 @@ export function joinRoutes({ ports, config, baseUrl, sourceOf, notFound }: Site)
       }
       const source = sourceOf(context);
       const consent = { at: ports.clock().toISOString(), text: wordsFor(config.locale).join.consent(config.name), source: `${joinUrl} from ${source}` };
-      const answer = await askToJoin(ports, config, { address, source, consent, baseUrl });
+      const answer = await askToJoin(ports, config, { address, source, consent }, baseUrl);
       if (answer === 'sent') return context.html(sentPage({ ...config, address }));
       return context.html(notSentPage({ ...config, why: answer }), answer === 'full' ? 429 : 503);
     });
@@ -43,24 +43,30 @@ export function joinRoutes({ ports, config, baseUrl, sourceOf, notFound }: Site)
     context.header('Cache-Control', 'no-store');
   });
 
+  /** Shows the way to what a subscriber can change, to whoever has the subscription's own token. */
+  const confirmed = async (id: string, token: string): Promise<string> => {
+    const isOwn = (await subscriberOf(ports.store, id, token)) !== undefined;
+    return confirmedPage({ ...config, ...(isOwn && { manage: manageUrl(baseUrl, id, token) }), archiveUrl });
+  };
+
   app.get('/confirm/:id/:token', async (context) => {
     const { id, token } = context.req.param();
-    const asker = await askerOf(ports.store, id, token);
-    if (!asker) return notFound(context);
-    const move = asker.asked?.instead !== undefined;
-    if (asker.state === 'active' && !move) return context.html(confirmedPage({ ...config, manage: manageUrl(baseUrl, id, asker.token), archiveUrl }));
-    if (!asker.asked || isExpired(asker, ports.clock(), config.subscribe.confirmWithinDays * 86_400_000)) return context.html(expiredPage({ ...config, joinUrl }), 410);
-    return context.html(confirmPage({ ...config, address: asker.address, action: confirmUrl(baseUrl, id, token), move }));
+    // Once confirmed, the link is the subscription's.
+    const subscriber = await subscriberOf(ports.store, id, token);
+    if (subscriber?.state === 'active') return context.html(await confirmed(id, token));
+    const wish = await wishOf(ports.store, id, token);
+    if (!wish) return subscriber ? context.html(expiredPage({ ...config, joinUrl }), 410) : notFound(context);
+    if (subscriber || isExpired(wish, ports.clock(), config.subscribe.confirmWithinDays)) return context.html(expiredPage({ ...config, joinUrl }), 410);
+    return context.html(confirmPage({ ...config, address: wish.address, action: confirmUrl(baseUrl, id, token), move: wish.instead !== undefined }));
   });
 
   app.post('/confirm/:id/:token', async (context) => {
     const { id, token } = context.req.param();
-    const asker = await askerOf(ports.store, id, token);
-    if (!asker) return notFound(context);
-    const outcome = await confirmJoin(ports, config, id, asker);
-    if (outcome === 'unknown' || outcome === 'expired') return context.html(expiredPage({ ...config, joinUrl }), 410);
-    const own = outcome === 'joined' ? asker.asked!.token : asker.token;
-    return context.html(confirmedPage({ ...config, manage: manageUrl(baseUrl, id, own), archiveUrl }));
+    const wish = await wishOf(ports.store, id, token);
+    if (!wish) return notFound(context);
+    const outcome = await confirmWish(ports, config, wish);
+    if (outcome === 'expired') return context.html(expiredPage({ ...config, joinUrl }), 410);
+    return context.html(await confirmed(id, token));
   });
 
   return app;

@@ -7,13 +7,13 @@ import type { Mail } from '../ports.ts';
 import { fillTemplate } from '../template-runtime.ts';
 import { wordsFor } from './words.ts';
 
-export type LetterKind = 'join' | 'move' | 'active';
+export type LetterKind = 'join' | 'move';
 
 /** What a letter needs of the configuration. */
 export type LetterConfig = Pick<Config, 'name' | 'locale' | 'timezone' | 'postalAddress' | 'from' | 'look'> & { readonly replyTo?: Config['replyTo'] };
 
-/** What a letter shows. `until`: when its link ends to work; undefined where it does not. */
-export function letterOf(kind: LetterKind, config: LetterConfig, link: { readonly url: string; readonly until?: Date | undefined }): Letter {
+/** What a letter shows. `until`: when its link ends to work. */
+export function letterOf(kind: LetterKind, config: LetterConfig, link: { readonly url: string; readonly until: Date }): Letter {
   const { locale, timezone, look, postalAddress } = config;
   const { letters } = wordsFor(locale);
   const words = letters[kind];
@@ -26,7 +26,7 @@ export function letterOf(kind: LetterKind, config: LetterConfig, link: { readonl
     subject: words.subject(name),
     preheader: words.preheader,
     heading: words.heading,
-    paragraphs: [words.text(name), ...(link.until ? [letters.until(day(link.until))] : [])],
+    paragraphs: [words.text(name), letters.until(day(link.until))],
     button: words.button,
     url: link.url,
     orCopy: letters.orCopy,

@@ -80,16 +80,15 @@ export function manageRoutes({ ports, config, baseUrl, sourceOf, notFound }: Sit
     // They agreed already: what is new is where it goes to.
     const consent = subscriber.consent ?? { at: subscriber.since, text: words.join.consent(config.name), source: 'an earlier subscription' };
     const moved = { ...consent, source: `${consent.source}; changed to this address from ${source}` };
-    const answer = await askToJoin(ports, config, { address, source, consent: moved, instead: id, baseUrl });
+    const answer = await askToJoin(ports, config, { address, source, consent: moved, instead: id }, baseUrl);
     if (answer === 'sent') return context.html(sentPage({ ...config, address }));
     return context.html(notSentPage({ ...config, why: answer }), answer === 'full' ? 429 : 503);
   }));
 
   app.get('/manage/:id/:token/export', forOwner((context, _, subscriber) => {
-    const { token: _secret, asked, ...stored } = subscriber;
-    const wish = asked && { asked: { at: asked.at, consent: asked.consent } };
+    const { token: _secret, ...stored } = subscriber;
     context.header('Content-Disposition', 'attachment; filename="subscription.json"');
-    return context.body(`${JSON.stringify({ newsletter: config.name, ...stored, ...wish }, null, 2)}\n`, 200, { 'Content-Type': 'application/json; charset=utf-8' });
+    return context.body(`${JSON.stringify({ newsletter: config.name, ...stored }, null, 2)}\n`, 200, { 'Content-Type': 'application/json; charset=utf-8' });
   }));
 
   app.post('/manage/:id/:token/erase', forOwner(async (context, id, subscriber) => {

@@ -1,6 +1,7 @@
-/** How the subscribers of a shard change by what a reader or the operator decides, but for joining by confirmation (joining.ts). */
+/** How the subscribers of a shard change by what a reader or the operator decides, and by a confirmed wish. */
 import { noRoster, type RosterChange, withoutSubscriber, withSubscriber } from '../model/roster.ts';
 import { type Choice, type Consent, type Roster, type Subscriber, subscriberId } from '../model/subscriber.ts';
+import type { Wish } from '../model/wish.ts';
 
 /** What a change is made with: its time, and a nonce for the roster. */
 export interface Fresh {
@@ -9,6 +10,7 @@ export interface Fresh {
 }
 
 export type JoinOutcome = 'joined' | 'rejoined' | 'active-before';
+export type ConfirmOutcome = 'joined' | 'active-before' | 'expired';
 export type LeaveOutcome = 'left' | 'left-before' | 'unknown';
 
 /**
@@ -30,15 +32,30 @@ export function join(roster: Roster = noRoster, address: string, fresh: Fresh & 
   return { roster: withSubscriber(roster, id, subscriber, fresh.nonce), outcome: before ? 'rejoined' : 'joined' };
 }
 
-/** Ends a subscription, and any wish for one. The record stays, so that the link goes on working and the address is known to have left. */
+/**
+ * Makes a subscriber of who has confirmed the wish. Their link goes on working:
+ * it then belongs to the subscription. A wish of before they left, or were
+ * stopped, is spent: nobody comes back by an old mail. `choice` is what they
+ * had chosen at the address that this one replaces.
+ */
+export function confirm(roster: Roster = noRoster, wish: Wish, { nonce, now, choice }: Fresh & { readonly choice?: Choice | undefined }): RosterChange<ConfirmOutcome> {
+  const id = subscriberId(wish.address);
+  const before = roster.subscribers[id];
+  if (before?.state === 'active') return { roster, outcome: 'active-before' };
+  if (before && before.since > wish.at) return { roster, outcome: 'expired' };
+  const kept = choice ?? before?.choice;
+  const at = now.toISOString();
+  const subscriber: Subscriber = { address: wish.address, state: 'active', token: wish.token, since: at, consent: { ...wish.consent, confirmed: at }, ...(kept && { choice: kept }) };
+  return { roster: withSubscriber(roster, id, subscriber, nonce), outcome: 'joined' };
+}
+
+/** Ends a subscription. The record stays, so that the link goes on working and the address is known to have left. */
 export function leave(roster: Roster = noRoster, id: string, fresh: Fresh): RosterChange<LeaveOutcome> {
   const before = roster.subscribers[id];
   if (!before) return { roster, outcome: 'unknown' };
-  const { asked, ...rest } = before;
-  const goes = before.state === 'active' || before.state === 'pending';
-  if (!goes && !asked) return { roster, outcome: 'left-before' };
-  const subscriber: Subscriber = goes ? { ...rest, state: 'unsubscribed', since: fresh.now.toISOString() } : rest;
-  return { roster: withSubscriber(roster, id, subscriber, fresh.nonce), outcome: goes ? 'left' : 'left-before' };
+  if (before.state !== 'active') return { roster, outcome: 'left-before' };
+  const subscriber: Subscriber = { ...before, state: 'unsubscribed', since: fresh.now.toISOString() };
+  return { roster: withSubscriber(roster, id, subscriber, fresh.nonce), outcome: 'left' };
 }
 
 /** Keeps what a reader wants of the newsletter. */

@@ -1,7 +1,8 @@
 /** What is done to the list on behalf of readers and the operator, each by one compare-and-swap of a shard. */
-import { subscribersKey } from '../keys.ts';
+import { subscribersKey, wishKey } from '../keys.ts';
 import type { RosterChange } from '../model/roster.ts';
 import { type Choice, type Consent, type Roster, shardOfId, type Subscriber, subscriberId, tokenMatches } from '../model/subscriber.ts';
+import { noWish, type Wish } from '../model/wish.ts';
 import { read, update } from '../objects.ts';
 import type { Clock, Log, Store } from '../ports.ts';
 import { choose, erase, join, type JoinOutcome, leave, type LeaveOutcome } from './roster.ts';
@@ -29,23 +30,17 @@ export function setChoice({ store, clock, nonce }: SubscribePorts, id: string, c
   return change(store, id, (roster) => choose(roster, id, choice(roster?.subscribers[id]?.choice ?? {}), { nonce: nonce(), now: clock() }));
 }
 
-/** Takes the subscriber of that id out, and all that is stored with them; check the token first. */
-export function eraseSubscriber({ store, nonce }: Pick<SubscribePorts, 'store' | 'nonce'>, id: string): Promise<'erased' | 'unknown'> {
-  return change(store, id, (roster) => erase(roster, id, { nonce: nonce() }));
+/** Takes the subscriber of that id out, and all that is stored with them, a wish to join too; check the token first. */
+export async function eraseSubscriber({ store, nonce }: Pick<SubscribePorts, 'store' | 'nonce'>, id: string): Promise<'erased' | 'unknown'> {
+  const wished = await update<Wish>(store, wishKey(id), (wish) => (wish && wish.address !== '' ? noWish(nonce()) : undefined));
+  const outcome = await change(store, id, (roster) => erase(roster, id, { nonce: nonce() }));
+  return wished ? 'erased' : outcome;
 }
 
 /** The subscriber whose link it is, or undefined where id or token is not right. */
 export async function subscriberOf(store: Store, id: string, token: string): Promise<Subscriber | undefined> {
   const subscriber = await anyone(store, id);
   return subscriber && tokenMatches(subscriber.token, token) ? subscriber : undefined;
-}
-
-/** The same for a link that confirms. */
-export async function askerOf(store: Store, id: string, token: string): Promise<Subscriber | undefined> {
-  const subscriber = await anyone(store, id);
-  const tokens = [subscriber?.token, subscriber?.asked?.token].filter((one) => one !== undefined);
-  // Each is compared, so that the time does not tell which it was.
-  return tokens.map((one) => tokenMatches(one, token)).includes(true) ? subscriber : undefined;
 }
 
 async function anyone(store: Store, id: string): Promise<Subscriber | undefined> {

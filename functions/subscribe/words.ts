@@ -93,7 +93,6 @@ export interface Words {
   readonly letters: {
     readonly join: LetterWords;
     readonly move: LetterWords;
-    readonly active: LetterWords;
     /** Leads the link as text. */
     readonly orCopy: string;
     /** Until when the link works; `date` as the language writes it. */

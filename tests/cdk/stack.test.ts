@@ -57,6 +57,7 @@ describe('the bucket', () => {
       LifecycleConfiguration: {
         Rules: [
           { Id: 'items', Status: 'Enabled', Prefix: 'items/', ExpirationInDays: 60 },
+          { Id: 'wishes', Status: 'Enabled', Prefix: 'wishes/', ExpirationInDays: 8, NoncurrentVersionExpiration: { NoncurrentDays: 1 } },
           { Id: 'joins', Status: 'Enabled', Prefix: 'joins/', ExpirationInDays: 2, NoncurrentVersionExpiration: { NoncurrentDays: 1 } },
           { Id: 'old-versions', Status: 'Enabled', NoncurrentVersionExpiration: { NoncurrentDays: 30 }, ExpiredObjectDeleteMarker: true },
           { Id: 'old-ledgers', Status: 'Enabled', Prefix: 'deliveries/', NoncurrentVersionExpiration: { NoncurrentDays: 1 } },
@@ -91,7 +92,7 @@ describe('the functions', () => {
       's3:GetObject /subscribers/*',
       's3:PutObject /deliveries/*',
     ]);
-    expect(rights('Subscribe').pairs).toEqual(['s3:GetObject /issues/*', 's3:GetObject /joins/*', 's3:GetObject /subscribers/*', 's3:PutObject /joins/*', 's3:PutObject /subscribers/*']);
+    expect(rights('Subscribe').pairs).toEqual(['s3:GetObject /issues/*', 's3:GetObject /joins/*', 's3:GetObject /subscribers/*', 's3:GetObject /wishes/*', 's3:PutObject /joins/*', 's3:PutObject /subscribers/*', 's3:PutObject /wishes/*']);
     expect(rights('Feedback').pairs).toEqual(['s3:GetObject /subscribers/*', 's3:PutObject /subscribers/*']);
   });
 

@@ -73,4 +73,4 @@ function letterLook(kind: LetterKind, language: IssueName): Look {
   return { name: `letter-${kind}-${language}`, kind: 'letter', html: fillTemplate(letters[directionOf(locale)].spec, letter) };
 }
 
-export const letterLooks: readonly Look[] = [letterLook('join', 'english'), letterLook('move', 'english'), letterLook('active', 'english'), letterLook('join', 'arabic'), letterLook('join', 'hostile')];
+export const letterLooks: readonly Look[] = [letterLook('join', 'english'), letterLook('move', 'english'), letterLook('join', 'arabic'), letterLook('join', 'hostile')];
