@@ -12,7 +12,7 @@ import { parseDate, preview, type PreviewOptions, withPreviewOptions } from './c
 import { resume, type ResumeOptions } from './commands/resume.ts';
 import { sendTest, type SendTestOptions } from './commands/send-test.ts';
 import { status } from './commands/status.ts';
-import { addSubscribers, listSubscribers, removeSubscribers } from './commands/subscribers.ts';
+import { subscribersCommands } from './commands/subscribers.ts';
 import { configOf, type Context, type GlobalOptions, makeContext } from './context.ts';
 import { explain, OperatorError } from './failure.ts';
 import { output } from './output.ts';
@@ -135,13 +135,7 @@ function commands(exit: (code: number) => void): Command {
     return true;
   }).option('--export [dir]', 'write its files, and a CSV of what became of each recipient (default: issue-DATE)');
 
-  const subscribers = program.command('subscribers').description('who gets the newsletter').configureHelp({ showGlobalOptions: true });
-  command(subscribers, 'add <address...>', 'add active subscribers; ask them first', (context, self) => addSubscribers(context, self.args));
-  command(subscribers, 'list', 'print the active subscribers, an address a line', async (context, self) => {
-    await listSubscribers(context, self.opts<{ all?: boolean }>().all ?? false);
-    return true;
-  }).option('--all', 'everyone ever known, with state and time');
-  command(subscribers, 'remove <address...>', 'end subscriptions', (context, self) => removeSubscribers(context, self.args));
+  subscribersCommands(program, exit);
   feedsCommands(program, exit);
   return program;
 }

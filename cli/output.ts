@@ -1,7 +1,11 @@
+import { once } from 'node:events';
+
 /** What a command prints, and how. Results go to stdout; progress and complaints go to stderr. */
 export interface Output {
   /** The report of the command: prose for a person, or one JSON object with `--json`. */
   report(lines: readonly string[], json: object): void;
+  /** Writes to stdout what is too long to hold, no faster than it is read there. Ends early where nobody reads on (`| head`). */
+  stream(pieces: AsyncIterable<string>): Promise<void>;
   /** One line about something that is wrong. */
   complain(line: string): void;
   /** How far long work has come: one line, rewritten in place, and only where a person watches. */
@@ -19,6 +23,23 @@ export function output(asJson: boolean): Output {
     report(lines, json) {
       clear();
       process.stdout.write(asJson ? `${JSON.stringify(json, null, 2)}\n` : lines.map((line) => `${line}\n`).join(''));
+    },
+    async stream(pieces) {
+      let gone: NodeJS.ErrnoException | undefined;
+      const failed = (error: NodeJS.ErrnoException): void => void (gone = error);
+      process.stdout.on('error', failed);
+      try {
+        for await (const piece of pieces) {
+          clear();
+          if (piece !== '' && !process.stdout.write(piece)) await once(process.stdout, 'drain').catch(failed);
+          if (gone) break;
+        }
+        // A write that failed says so in a moment.
+        await new Promise(setImmediate);
+      } finally {
+        process.stdout.off('error', failed);
+      }
+      if (gone && gone.code !== 'EPIPE') throw gone;
     },
     complain(line) {
       clear();

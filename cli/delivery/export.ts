@@ -8,6 +8,7 @@ import { type IssueFile, issueKey, subscribersKey } from '../../functions/keys.t
 import type { Roster } from '../../functions/model/subscriber.ts';
 import { read } from '../../functions/objects.ts';
 import type { Context } from '../context.ts';
+import { csvLines } from '../csv.ts';
 import { ledgerKeys } from './read.ts';
 
 const files: readonly IssueFile[] = ['issue.json', 'template.html', 'mail.html', 'mail.txt', 'page.html'];
@@ -31,13 +32,13 @@ const header = ['address', 'id', 'state', 'at', 'message_id', 'reason', 'repeats
 
 async function* lines(context: Context, date: string): AsyncGenerator<string> {
   const { store } = context.stack;
-  yield line(header);
+  yield csvLines([header]);
   let [shard, roster]: [string | undefined, Roster | undefined] = [undefined, undefined];
   for (const ledger of await ledgerKeys(context, date)) {
     if (ledger.shard !== shard) [shard, roster] = [ledger.shard, await read<Roster>(store, subscribersKey(ledger.shard))];
     const entries = Object.entries((await read<Ledger>(store, ledger.key))?.entries ?? {});
     // Who has been erased since is known by the id alone.
-    yield entries.map(([id, entry]) => line([roster?.subscribers[id]?.address ?? '', id, ...factsOf(entry)])).join('');
+    yield csvLines(entries.map(([id, entry]) => [roster?.subscribers[id]?.address ?? '', id, ...factsOf(entry)]));
   }
 }
 
@@ -48,12 +49,3 @@ const factsOf = (entry: Entry): string[] => [
   'reason' in entry ? entry.reason : '',
   String(entry.again ?? 0),
 ];
-
-/** A line of CSV (RFC 4180). */
-const line = (fields: readonly string[]): string => `${fields.map(cell).join(',')}\r\n`;
-
-/** What a spreadsheet would take for a formula is made text. */
-function cell(text: string): string {
-  const safe = /^[=+@\t\r-]/.test(text) ? `'${text}` : text;
-  return /[",\r\n]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
-}
