@@ -1,6 +1,8 @@
-import { Duration } from 'aws-cdk-lib';
+import { CfnOutput, Duration, Stack } from 'aws-cdk-lib';
+import type { Function as Lambda } from 'aws-cdk-lib/aws-lambda';
 import { SqsDestination } from 'aws-cdk-lib/aws-lambda-destinations';
-import { ConfigurationSetEventDestination, EmailSendingEvent, EventDestination } from 'aws-cdk-lib/aws-ses';
+import { ConfigurationSetEventDestination, EmailSendingEvent, EventDestination, ReceiptRuleSet, TlsPolicy } from 'aws-cdk-lib/aws-ses';
+import { Lambda as LambdaAction, LambdaInvocationType } from 'aws-cdk-lib/aws-ses-actions';
 import { Topic } from 'aws-cdk-lib/aws-sns';
 import { LambdaSubscription } from 'aws-cdk-lib/aws-sns-subscriptions';
 import type { IQueue } from 'aws-cdk-lib/aws-sqs';
@@ -40,5 +42,20 @@ export class Feedback extends Construct {
     // SNS hands over without waiting: a failure is Lambda's to try again, and to put aside.
     lambda.configureAsyncInvoke({ retryAttempts: 2, maxEventAge: Duration.hours(6), onFailure: new SqsDestination(failures) });
     lambda.addEnvironment('TOPIC_ARN', topic.topicArn);
+    if (config.leaveAddress !== undefined) this.receive(config.leaveAddress, lambda);
+  }
+
+  /** An account has one active set of rules, which CloudFormation can't choose: the operator does, once. */
+  private receive(leaveAddress: string, lambda: Lambda): void {
+    const rules = new ReceiptRuleSet(this, 'Received');
+    rules.addRule('Leave', {
+      recipients: [leaveAddress],
+      scanEnabled: true,
+      tlsPolicy: TlsPolicy.OPTIONAL,
+      actions: [new LambdaAction({ function: lambda, invocationType: LambdaInvocationType.EVENT })],
+    });
+    const { region } = Stack.of(this);
+    new CfnOutput(Stack.of(this), 'LeaveMx', { description: `MX record to publish for ${leaveAddress.slice(leaveAddress.lastIndexOf('@') + 1)}`, value: `10 inbound-smtp.${region}.amazonaws.com` });
+    new CfnOutput(Stack.of(this), 'LeaveRules', { description: 'Receives the mails by which readers leave, once it is the active rule set: aws ses set-active-receipt-rule-set --rule-set-name …', value: rules.receiptRuleSetName });
   }
 }

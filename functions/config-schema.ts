@@ -1,6 +1,7 @@
 /** newsletter.yaml as the operator writes it: every key, what belongs there, and its default. */
 import { z } from 'zod';
 import { count, expect, isHttp, line, mailbox, maxUrlLength, shown, words } from './config-fields.ts';
+import { parseAddress } from './model/address.ts';
 import { logoSchema, lookSchema } from './config-look.ts';
 import { subjectFault } from './model/subject.ts';
 
@@ -57,6 +58,7 @@ export const schema = z.strictObject(
     name: line('the name of the newsletter, such as The Morning Brief'),
     from: mailbox('the sender, such as The Morning Brief <digest@example.com>'),
     replyTo: mailbox('the address for replies, such as editor@example.com').optional(),
+    leaveAddress: line('an address of a domain whose mail SES receives, such as leave@in.example.com').refine((text) => parseAddress(text) !== undefined, expect('an address of a domain whose mail SES receives, such as leave@in.example.com')).optional(),
     postalAddress: z
       .string(expect('your postal address, which anti-spam laws ask for'))
       .transform((text) => text.trim().split(/\s*\n\s*/).join(', '))

@@ -7,7 +7,7 @@ import { createHash } from 'node:crypto';
 import type { z } from 'zod';
 import { acrossFields, type Problem } from './config-rules.ts';
 import { type Day, days, knownKeys, schema, toMinutes, type Written } from './config-schema.ts';
-import { type Mailbox, parseMailbox } from './model/address.ts';
+import { type Mailbox, parseAddress, parseMailbox } from './model/address.ts';
 import type { Feed } from './model/feed.ts';
 import type { Look } from './model/look.ts';
 import { palettesOf } from './model/palette.ts';
@@ -17,6 +17,8 @@ export interface Config {
   readonly name: string;
   readonly from: Mailbox;
   readonly replyTo?: Mailbox;
+  /** Mail to it ends the subscription that its subject names; undefined: leaving is by link alone. */
+  readonly leaveAddress?: string;
   readonly postalAddress: string;
   /** BCP 47 tag. */
   readonly locale: string;
@@ -109,12 +111,13 @@ function toProblems(issue: z.core.$ZodIssue): Problem[] {
 }
 
 function withDefaults(written: Written): Config {
-  const { replyTo, url, look, schedule, limits, collect, sections, ...rest } = written;
+  const { replyTo, leaveAddress, url, look, schedule, limits, collect, sections, ...rest } = written;
   const { storiesPerFeed, maxAgeDays, ...issueLimits } = limits;
   return {
     ...rest,
     from: parseMailbox(written.from)!,
     ...(replyTo !== undefined && { replyTo: parseMailbox(replyTo)! }),
+    ...(leaveAddress !== undefined && { leaveAddress: parseAddress(leaveAddress)! }),
     ...(url !== undefined && { url: url.replace(/\/+$/, '') }),
     look: lookOf(look),
     schedule: { ...schedule, weekly: schedule.weekly ?? (schedule.days.includes('sat') ? 'sat' : days.findLast((day) => schedule.days.includes(day))!) },

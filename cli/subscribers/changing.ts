@@ -1,7 +1,8 @@
 /** `subscribers add` and `remove`: addresses of the command line, one by one. */
 import { parseAddress } from '../../functions/model/address.ts';
 import { subscriberId } from '../../functions/model/subscriber.ts';
-import type { JoinOutcome, LeaveOutcome } from '../../functions/subscribe/roster.ts';
+import type { LeaveOutcome } from '../../functions/model/roster.ts';
+import type { JoinOutcome } from '../../functions/subscribe/roster.ts';
 import { subscribe, unsubscribe } from '../../functions/subscribe/subscribe.ts';
 import type { Context } from '../context.ts';
 

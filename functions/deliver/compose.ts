@@ -5,6 +5,7 @@ import type { Config } from '../config.ts';
 import { encodeBody, encodeText, type Piece } from '../model/encoded-body.ts';
 import { subjectFor } from '../model/edition.ts';
 import type { Issue } from '../model/issue.ts';
+import { leaveMailto } from '../model/leaving.ts';
 import { type SlotName, withoutSections } from '../model/slot.ts';
 import { manageUrl, type Subscriber, unsubscribeUrl } from '../model/subscriber.ts';
 import { plainText } from '../model/text.ts';
@@ -23,7 +24,7 @@ export type Compose = (id: string, subscriber: Pick<Subscriber, 'address' | 'tok
 type Place = 'to' | 'id' | 'listUnsubscribe' | SlotName;
 
 /** What composing needs of the configuration. */
-export type SenderConfig = Pick<Config, 'from' | 'replyTo' | 'name'>;
+export type SenderConfig = Pick<Config, 'from' | 'replyTo' | 'leaveAddress' | 'name'>;
 
 /** A body's text and slots, once it is known what is left out of it. */
 type Shown = string | { readonly slot: SlotName };
@@ -57,7 +58,7 @@ export function composers(config: SenderConfig, issue: Issue, bodies: Bodies): (
 const mostKept = 200;
 
 async function composed(config: SenderConfig, issue: Issue, bodies: { readonly text: readonly Piece[]; readonly html: readonly Piece[] }, without: ReadonlySet<number>): Promise<Compose> {
-  const { address: from } = config.from;
+  const { leaveAddress, from: { address: from } } = config;
   const { baseUrl } = issue.newsletter;
   const pieces = joined(await skeleton(config, issue, { text: withoutSections(bodies.text, without), html: withoutSections(bodies.html, without) }, subjectFor(issue, without)));
   return (id, { address, token }) => {
@@ -65,7 +66,8 @@ async function composed(config: SenderConfig, issue: Issue, bodies: { readonly t
     const values: Readonly<Record<Place, Buffer>> = {
       to: Buffer.from(addressHeader(address), 'latin1'),
       id: Buffer.from(id, 'latin1'),
-      listUnsubscribe: Buffer.from(url, 'latin1'),
+      // A line each: the header may be as long as these make it (RFC 5322 section 2.2.3).
+      listUnsubscribe: Buffer.from(leaveAddress === undefined ? `<${url}>` : `<${url}>,\r\n <${leaveMailto(leaveAddress, id, token)}>`, 'latin1'),
       unsubscribeUrl: Buffer.from(encodeText(url), 'latin1'),
       manageUrl: Buffer.from(encodeText(manageUrl(baseUrl, id, token)), 'latin1'),
     };
@@ -95,7 +97,7 @@ async function skeleton({ from, replyTo, name }: SenderConfig, issue: Issue, bod
     baseBoundary: secret,
     headers: {
       'List-ID': ready(listId(name, domain)),
-      'List-Unsubscribe': ready(`<${marks.listUnsubscribe}>`),
+      'List-Unsubscribe': ready(marks.listUnsubscribe),
       'List-Unsubscribe-Post': ready('List-Unsubscribe=One-Click'),
     },
     // Else it leaves bare line feeds, which SMTP forbids (RFC 5321 section 2.3.8).

@@ -1,6 +1,8 @@
 import type { Config } from '../config.ts';
 import { subscribersKey } from '../keys.ts';
-import { type Roster, shardOfId, subscriberId } from '../model/subscriber.ts';
+import { leaverOf } from '../model/leaving.ts';
+import { leave, type LeaveOutcome } from '../model/roster.ts';
+import { type Roster, shardOfId, subscriberId, tokenMatches } from '../model/subscriber.ts';
 import { update } from '../objects.ts';
 import type { Clock, Log, Store } from '../ports.ts';
 import { type Heard, parseEvent } from './events.ts';
@@ -54,5 +56,22 @@ async function take({ store, clock, nonce }: FeedbackPorts, { feedback: { softBo
     outcome = changed.outcome;
     return changed.roster === roster || outcome === 'unknown' ? undefined : changed.roster;
   });
+  return outcome;
+}
+
+/** Ends the subscription that the subject of a received mail names, whoever wrote it: the token in it is the right to. Rejects as `feedback` does. */
+export async function leaveByMail({ store, clock, log, nonce }: FeedbackPorts, subject: string): Promise<LeaveOutcome> {
+  const leaver = leaverOf(subject);
+  let outcome: LeaveOutcome = 'unknown';
+  if (leaver) {
+    const { id, token } = leaver;
+    await update<Roster>(store, subscribersKey(shardOfId(id)), (roster) => {
+      const subscriber = roster?.subscribers[id];
+      const changed = leave(roster, subscriber && tokenMatches(subscriber.token, token) ? id : '', { nonce: nonce(), now: clock() });
+      outcome = changed.outcome;
+      return outcome === 'left' ? changed.roster : undefined;
+    });
+  }
+  log('unsubscribe', { outcome, by: 'mail' });
   return outcome;
 }

@@ -1,6 +1,12 @@
 /** How a shard's subscribers change. Pure: the change is written by compare-and-swap. */
 import type { Roster, Subscriber } from './subscriber.ts';
 
+/** What a change is made with: its time, and a nonce for the roster. */
+export interface Fresh {
+  readonly nonce: string;
+  readonly now: Date;
+}
+
 /** What a change gave, and the roster to write; the same roster where nothing changed. */
 export interface RosterChange<Outcome> {
   readonly roster: Roster;
@@ -21,4 +27,15 @@ export const withSubscriber = (roster: Roster, id: string, subscriber: Subscribe
 export function withoutSubscriber(roster: Roster, id: string, nonce: string): Roster {
   const { [id]: _gone, ...subscribers } = roster.subscribers;
   return { ...roster, nonce, subscribers };
+}
+
+export type LeaveOutcome = 'left' | 'left-before' | 'unknown';
+
+/** Ends a subscription. The record stays, so that the link goes on working and the address is known to have left. */
+export function leave(roster: Roster = noRoster, id: string, fresh: Fresh): RosterChange<LeaveOutcome> {
+  const before = roster.subscribers[id];
+  if (!before) return { roster, outcome: 'unknown' };
+  if (before.state !== 'active') return { roster, outcome: 'left-before' };
+  const subscriber: Subscriber = { ...before, state: 'unsubscribed', since: fresh.now.toISOString() };
+  return { roster: withSubscriber(roster, id, subscriber, fresh.nonce), outcome: 'left' };
 }

@@ -44,16 +44,13 @@ export function joinRoutes({ ports, config, baseUrl, sourceOf, notFound }: Site)
   });
 
   /** Shows the way to what a subscriber can change, to whoever has the subscription's own token. */
-  const confirmed = async (id: string, token: string): Promise<string> => {
-    const isOwn = (await subscriberOf(ports.store, id, token)) !== undefined;
-    return confirmedPage({ ...config, ...(isOwn && { manage: manageUrl(baseUrl, id, token) }), archiveUrl });
-  };
+  const confirmed = (id: string, token: string, isOwn: boolean): string => confirmedPage({ ...config, ...(isOwn && { manage: manageUrl(baseUrl, id, token) }), archiveUrl });
 
   app.get('/confirm/:id/:token', async (context) => {
     const { id, token } = context.req.param();
     // Once confirmed, the link is the subscription's.
     const subscriber = await subscriberOf(ports.store, id, token);
-    if (subscriber?.state === 'active') return context.html(await confirmed(id, token));
+    if (subscriber?.state === 'active') return context.html(confirmed(id, token, true));
     const wish = await wishOf(ports.store, id, token);
     if (!wish) return subscriber ? context.html(expiredPage({ ...config, joinUrl }), 410) : notFound(context);
     if (subscriber || isExpired(wish, ports.clock(), config.subscribe.confirmWithinDays)) return context.html(expiredPage({ ...config, joinUrl }), 410);
@@ -66,7 +63,8 @@ export function joinRoutes({ ports, config, baseUrl, sourceOf, notFound }: Site)
     if (!wish) return notFound(context);
     const outcome = await confirmWish(ports, config, wish);
     if (outcome === 'expired') return context.html(expiredPage({ ...config, joinUrl }), 410);
-    return context.html(await confirmed(id, token));
+    const isOwn = outcome === 'joined' || (await subscriberOf(ports.store, id, token)) !== undefined;
+    return context.html(confirmed(id, token, isOwn));
   });
 
   return app;

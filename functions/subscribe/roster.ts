@@ -1,17 +1,10 @@
 /** How the subscribers of a shard change by what a reader or the operator decides, and by a confirmed wish. */
-import { noRoster, type RosterChange, withoutSubscriber, withSubscriber } from '../model/roster.ts';
+import { type Fresh, noRoster, type RosterChange, withoutSubscriber, withSubscriber } from '../model/roster.ts';
 import { type Choice, type Consent, type Roster, type Subscriber, subscriberId } from '../model/subscriber.ts';
 import type { Wish } from '../model/wish.ts';
 
-/** What a change is made with: its time, and a nonce for the roster. */
-export interface Fresh {
-  readonly nonce: string;
-  readonly now: Date;
-}
-
 export type JoinOutcome = 'joined' | 'rejoined' | 'active-before';
 export type ConfirmOutcome = 'joined' | 'active-before' | 'expired';
-export type LeaveOutcome = 'left' | 'left-before' | 'unknown';
 
 /**
  * Makes the address an active subscriber, as the operator says who has their
@@ -47,15 +40,6 @@ export function confirm(roster: Roster = noRoster, wish: Wish, { nonce, now, cho
   const at = now.toISOString();
   const subscriber: Subscriber = { address: wish.address, state: 'active', token: wish.token, since: at, consent: { ...wish.consent, confirmed: at }, ...(kept && { choice: kept }) };
   return { roster: withSubscriber(roster, id, subscriber, nonce), outcome: 'joined' };
-}
-
-/** Ends a subscription. The record stays, so that the link goes on working and the address is known to have left. */
-export function leave(roster: Roster = noRoster, id: string, fresh: Fresh): RosterChange<LeaveOutcome> {
-  const before = roster.subscribers[id];
-  if (!before) return { roster, outcome: 'unknown' };
-  if (before.state !== 'active') return { roster, outcome: 'left-before' };
-  const subscriber: Subscriber = { ...before, state: 'unsubscribed', since: fresh.now.toISOString() };
-  return { roster: withSubscriber(roster, id, subscriber, fresh.nonce), outcome: 'left' };
 }
 
 /** Keeps what a reader wants of the newsletter. */

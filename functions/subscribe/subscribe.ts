@@ -1,11 +1,11 @@
 /** What is done to the list on behalf of readers and the operator, each by one compare-and-swap of a shard. */
 import { subscribersKey, wishKey } from '../keys.ts';
-import type { RosterChange } from '../model/roster.ts';
+import { leave, type LeaveOutcome, type RosterChange } from '../model/roster.ts';
 import { type Choice, type Consent, type Roster, shardOfId, type Subscriber, subscriberId, tokenMatches } from '../model/subscriber.ts';
 import { noWish, type Wish } from '../model/wish.ts';
 import { read, update } from '../objects.ts';
 import type { Clock, Log, Store } from '../ports.ts';
-import { choose, erase, join, type JoinOutcome, leave, type LeaveOutcome } from './roster.ts';
+import { choose, erase, join, type JoinOutcome } from './roster.ts';
 
 export interface SubscribePorts {
   readonly store: Store;

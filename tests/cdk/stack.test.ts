@@ -146,6 +146,18 @@ describe('feedback', () => {
   });
 });
 
+describe('leaving by mail', () => {
+  it('is received for the address alone, where there is one', () => {
+    template.resourceCountIs('AWS::SES::ReceiptRule', 0);
+    const receiving = synthesised({ leaveAddress: 'leave@in.example.com' });
+    receiving.hasResourceProperties('AWS::SES::ReceiptRule', {
+      Rule: { Enabled: true, Recipients: ['leave@in.example.com'], ScanEnabled: true, Actions: [{ LambdaAction: { InvocationType: 'Event', FunctionArn: Match.anyValue() } }] },
+    });
+    receiving.hasOutput('LeaveMx', { Value: Match.objectLike({ 'Fn::Join': ['', ['10 inbound-smtp.', { Ref: 'AWS::Region' }, '.amazonaws.com']] }) });
+    receiving.hasResourceProperties('AWS::Lambda::Permission', { Principal: 'ses.amazonaws.com', SourceAccount: { Ref: 'AWS::AccountId' } });
+  });
+});
+
 describe('the schedules', () => {
   it("go by the operator's clock", () => {
     template.hasResourceProperties('AWS::Scheduler::Schedule', {

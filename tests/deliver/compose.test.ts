@@ -38,6 +38,12 @@ describe('a composed mail', () => {
     expect((parsed.headers.get('list') as StructuredHeader & { unsubscribe: { url: string } }).unsubscribe.url).toBe(link);
   });
 
+  it('can be left by mail too, where an address takes it', async () => {
+    const { parsed, source } = await composed({ leaveAddress: 'leave@in.example.com' });
+    expect(source).toContain(`\r\nList-Unsubscribe: <${link}>,\r\n <mailto:leave@in.example.com?subject=unsubscribe%20${id}%20${subscriber.token}>\r\n`);
+    expect((parsed.headers.get('list') as StructuredHeader & { unsubscribe: object }).unsubscribe).toMatchObject({ url: link, mail: expect.stringContaining('leave@in.example.com') as string });
+  });
+
   it('has a text and an HTML part, slots filled, umlauts and all', async () => {
     const { parsed, source } = await composed();
     expect(parsed.text).toContain(`Grüße\n\n.a dot line\n${link}`);

@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import type { LocalStack } from '../../cli/local/stack.ts';
-import { feedback } from '../../functions/feedback/feedback.ts';
+import { feedback, leaveByMail } from '../../functions/feedback/feedback.ts';
 import { subscribersKey } from '../../functions/keys.ts';
+import { leaveMailto, leaverOf } from '../../functions/model/leaving.ts';
 import { type Roster, shardOfId, type Subscriber, subscriberId } from '../../functions/model/subscriber.ts';
 import { read } from '../../functions/objects.ts';
 import { subscribe, unsubscribe } from '../../functions/subscribe/subscribe.ts';
@@ -159,5 +160,29 @@ describe('what is none of ours', () => {
     const { hear, lines } = await listening();
     await hear(event('eventType', 'Bounce', { recipient: { diagnosticCode: `550 ${address}` } }));
     expect(JSON.stringify(lines)).not.toContain('@');
+  });
+});
+
+describe('a mail to leave', () => {
+  it('ends the subscription that its subject names, whatever a client puts before it, and only by its token', async () => {
+    const { stack, lines } = await listening();
+    const ports = { ...stack, log: (event: string, facts?: object) => void lines.push([event, facts]) };
+    const { token } = await recordOf(stack);
+    const id = subscriberId(address);
+    for (const wrong of ['', 'unsubscribe', `unsubscribe ${id}`, `unsubscribe ${id} ${'x'.repeat(22)}`, `unsubscribe ${id} ${token}x`, `unsubscribe ${'0'.repeat(32)} ${token}`, `please unsubscribe me`]) {
+      expect(await leaveByMail(ports, wrong)).toBe('unknown');
+    }
+    expect((await recordOf(stack)).state).toBe('active');
+    expect(await leaveByMail(ports, `Re:  UNSUBSCRIBE  ${id.toUpperCase()} ${token} `)).toBe('left');
+    expect((await recordOf(stack)).state).toBe('unsubscribed');
+    expect(await leaveByMail(ports, `unsubscribe ${id} ${token}`)).toBe('left-before');
+    expect(JSON.stringify(lines)).not.toContain(token);
+  });
+
+  it('is what the link of List-Unsubscribe writes', () => {
+    const id = subscriberId(address);
+    const { searchParams, pathname } = new URL(leaveMailto('leave@in.example.com', id, 'a-token_of-22-letters-'));
+    expect(pathname).toBe('leave@in.example.com');
+    expect(leaverOf(searchParams.get('subject')!)).toEqual({ id, token: 'a-token_of-22-letters-' });
   });
 });
