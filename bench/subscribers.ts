@@ -34,7 +34,7 @@ try {
   const { html, text } = render(issue, await loadTemplates(templatesDir, config.look.palettes));
   await aws.fill(subscribers, { [issueKey(issue.date, 'issue.json')]: JSON.stringify(issue), [issueKey(issue.date, 'mail.html')]: html, [issueKey(issue.date, 'mail.txt')]: text });
   const s3 = new S3Client({ endpoint: aws.url, region: 'us-east-1', credentials: { accessKeyId: 'bench', secretAccessKey: 'bench' }, forcePathStyle: true });
-  const world = { store: s3Store(s3, 'bench'), clock: () => new Date(), log: () => undefined, nonce: () => crypto.randomUUID().replaceAll('-', '').slice(0, 22) };
+  const world = { store: s3Store(s3, 'bench'), clock: () => new Date(), random: Math.random, log: () => undefined, nonce: () => crypto.randomUUID().replaceAll('-', '').slice(0, 22) };
   const links: string[] = [];
   const mailer = {
     quota: () => Promise.resolve({ perSecond: Infinity, perDay: Infinity, remainingToday: Infinity }),

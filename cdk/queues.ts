@@ -20,7 +20,7 @@ export class Queues extends Construct {
   readonly shards: Queue;
   /** Shards that could not be delivered. */
   readonly undelivered: Queue;
-  /** Starts of collect and digest that failed for good. */
+  /** Starts of collect and digest, and bounces and complaints, that failed for good. */
   readonly failures: Queue;
 
   constructor(scope: Construct, id: string) {

@@ -36,7 +36,7 @@ export class DawnpostStack extends Stack {
     output('DeliveryQueue', 'Takes the issues to deliver', queues.shards.queueUrl);
     output('ConfigurationSet', 'How SES sends for this newsletter', mail.configurationSetName);
     output('UndeliveredQueue', 'Shards that could not be delivered', queues.undelivered.queueUrl);
-    output('FailuresQueue', 'Polls and issues that failed in every retry', queues.failures.queueUrl);
+    output('FailuresQueue', 'Polls, issues and bounces that failed in every retry', queues.failures.queueUrl);
     mail.identity.dkimRecords.forEach(({ name, value }, index) => {
       output(`Dkim${index + 1}`, `CNAME record to publish in the DNS of ${mail.domain}`, `${name} CNAME ${value}`);
     });

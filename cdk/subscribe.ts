@@ -1,5 +1,5 @@
 import { Duration } from 'aws-cdk-lib';
-import { HttpApi, HttpStage } from 'aws-cdk-lib/aws-apigatewayv2';
+import { type CfnStage, HttpApi, HttpMethod, HttpStage } from 'aws-cdk-lib/aws-apigatewayv2';
 import { HttpLambdaIntegration } from 'aws-cdk-lib/aws-apigatewayv2-integrations';
 import { Construct } from 'constructs';
 import type { Config } from '../functions/config.ts';
@@ -21,15 +21,17 @@ export class Subscribe extends Construct {
       memorySize: 512,
       timeout: Duration.seconds(20),
     });
-    const api = new HttpApi(this, 'Api', {
-      description: `${config.name}: pages`,
-      // Its own router knows the paths; the API passes every request on.
-      defaultIntegration: new HttpLambdaIntegration('Integration', lambda),
-      createDefaultStage: false,
-    });
+    const integration = new HttpLambdaIntegration('Integration', lambda);
+    // Its own router knows the paths; the API passes every request on.
+    const api = new HttpApi(this, 'Api', { description: `${config.name}: pages`, defaultIntegration: integration, createDefaultStage: false });
+    const [join] = api.addRoutes({ path: '/subscribe', methods: [HttpMethod.POST], integration });
     // Enough for readers who all follow a link of the morning's mail; a flood
-    // gets 429 before it costs or fills the account's concurrency.
-    new HttpStage(this, 'Stage', { httpApi: api, stageName: '$default', autoDeploy: true, throttle: { rateLimit: 20, burstLimit: 40 } });
+    // gets 429 before it costs.
+    const stage = new HttpStage(this, 'Stage', { httpApi: api, stageName: '$default', autoDeploy: true, throttle: { rateLimit: 20, burstLimit: 40 } });
+    // Joining holds the function for the better part of a second, and a new
+    // account runs ten at once, delivery's among them.
+    (stage.node.defaultChild as CfnStage).routeSettings = { 'POST /subscribe': { ThrottlingRateLimit: 2, ThrottlingBurstLimit: 4 } };
+    stage.node.addDependency(join!);
     this.endpoint = api.apiEndpoint;
     this.baseUrl = config.url ?? api.apiEndpoint;
     storage.grant(lambda, { read: ['issues'], write: ['subscribers', 'wishes', 'joins'] });

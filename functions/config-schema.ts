@@ -4,9 +4,8 @@ import { count, expect, isHttp, line, mailbox, maxUrlLength, shown, words } from
 import { parseAddress } from './model/address.ts';
 import { logoSchema, lookSchema } from './config-look.ts';
 import { subjectFault } from './model/subject.ts';
+import { weekdays as days } from './model/weekday.ts';
 
-export const days = ['mon', 'tue', 'wed', 'thu', 'fri', 'sat', 'sun'] as const;
-export type Day = (typeof days)[number];
 
 const titlesError = () => expect('how many more items a section names by their titles alone, 0 to 50, such as 6');
 const workersError = () => expect('how many workers send at the same time, 2 to 200: one for each 50 messages a second that SES allows you');

@@ -6,11 +6,12 @@
 import { createHash } from 'node:crypto';
 import type { z } from 'zod';
 import { acrossFields, type Problem } from './config-rules.ts';
-import { type Day, days, knownKeys, schema, toMinutes, type Written } from './config-schema.ts';
+import { knownKeys, schema, toMinutes, type Written } from './config-schema.ts';
 import { type Mailbox, parseAddress, parseMailbox } from './model/address.ts';
 import type { Feed } from './model/feed.ts';
 import type { Look } from './model/look.ts';
 import { palettesOf } from './model/palette.ts';
+import { type Weekday, weekdays } from './model/weekday.ts';
 
 /** The configuration as the stages use it. */
 export interface Config {
@@ -32,9 +33,9 @@ export interface Config {
   readonly schedule: {
     /** HH:MM, in the timezone. */
     readonly at: string;
-    readonly days: readonly Day[];
+    readonly days: readonly Weekday[];
     /** When readers of one mail a week get it. */
-    readonly weekly: Day;
+    readonly weekly: Weekday;
     /** What to do on a day without stories. */
     readonly whenEmpty: 'skip' | 'send';
   };
@@ -120,7 +121,7 @@ function withDefaults(written: Written): Config {
     ...(leaveAddress !== undefined && { leaveAddress: parseAddress(leaveAddress)! }),
     ...(url !== undefined && { url: url.replace(/\/+$/, '') }),
     look: lookOf(look),
-    schedule: { ...schedule, weekly: schedule.weekly ?? (schedule.days.includes('sat') ? 'sat' : days.findLast((day) => schedule.days.includes(day))!) },
+    schedule: { ...schedule, weekly: schedule.weekly ?? (schedule.days.includes('sat') ? 'sat' : weekdays.findLast((day) => schedule.days.includes(day))!) },
     collect: { everyMinutes: toMinutes(collect.every), feedsPerRun: collect.feedsPerRun, silentAfterDays: collect.silentAfterDays },
     limits: { ...issueLimits, ...(maxAgeDays !== undefined && { maxAgeDays }) },
     sections: sections.map(({ title, feeds }) => ({

@@ -33,7 +33,7 @@ export const buttondown: Service = {
   detects: (has) => has('creation_date') && (has('subscriber_type') || has('type')),
   read(row) {
     const type = (row.text('subscriber_type') || row.text('type')).toLowerCase();
-    const means = types[type];
+    const means = Object.hasOwn(types, type) ? types[type] : undefined;
     if (means === undefined) return refused('unknown-state', `type “${type}”`);
     if (means === 'not-confirmed' || means === 'blocked') return refused(means);
     const joined = row.time('creation_date');

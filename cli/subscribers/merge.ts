@@ -39,7 +39,7 @@ export function addCounts(counts: MergeCounts, more: MergeCounts): void {
   }
 }
 
-/** Of two states the one of the larger number sends less mail, or says more of why: that of a complaint can't even be asked to join again. */
+/** Of two states the one of the larger number sends less mail, or says more of why. */
 const weight: Readonly<Record<SubscriberState, number>> = { active: 0, bounced: 1, unsubscribed: 2, complained: 3 };
 
 export interface MergeOptions {

@@ -78,3 +78,6 @@ export const refused = (reason: RefusalReason, detail?: string): Refused => ({ k
 
 /** Whether a cell says yes: `true`, as the services write it, or as people do. */
 export const isYes = (text: string): boolean => /^(true|t|yes|y|1)$/i.test(text);
+
+/** Whether a cell says no. */
+export const isNo = (text: string): boolean => /^(false|f|no|n|0)$/i.test(text);

@@ -20,7 +20,8 @@ export interface FrozenIssue {
 export type Issues = (date: string) => Promise<FrozenIssue | undefined>;
 
 /** Keeps the issue that was asked for last: a worker gets part after part of the same one, and it can't change. */
-export function frozenIssues(store: Store, config: SenderConfig): Issues {
+export function frozenIssues(store: Store, config: SenderConfig & { readonly sections: readonly { readonly title: string }[] }): Issues {
+  const titles = config.sections.map(({ title }) => title);
   let last: { readonly date: string; readonly issue: FrozenIssue } | undefined;
   return async (date) => {
     if (last?.date === date) return last.issue;
@@ -29,7 +30,7 @@ export function frozenIssues(store: Store, config: SenderConfig): Issues {
     if (!day || (day.issue.week && !week)) return undefined;
     const issue: FrozenIssue = {
       at: new Date(day.issue.at),
-      editionFor: (choice) => editionFor(choice, { day: day.issue, week: week?.issue }),
+      editionFor: (choice) => editionFor(choice, { day: day.issue, week: week?.issue, titles }),
       compose: ({ of, without }) => (of === 'week' ? week! : day).compose(without),
     };
     last = { date, issue };

@@ -9,6 +9,7 @@ import Handlebars from 'handlebars';
 import mjml2html from 'mjml';
 import { type LetterTemplates, sampleLetter } from '../model/letter.ts';
 import { type Palettes, palettesOf } from '../model/palette.ts';
+import { rangesFault } from '../model/slot.ts';
 import { buildValues, type Direction, withBuildValues } from './build-values.ts';
 import { pageOf, renderWith, type Template, type Templates } from './render.ts';
 import { bareIssue, emptyIssue, sampleIssue } from './sample-issue.ts';
@@ -68,8 +69,10 @@ async function proveByRendering(template: string, file: string, source: string):
   const compiled = await evaluated<Template>(`export default ${template};`);
   for (const issue of [sampleIssue, bareIssue, emptyIssue]) {
     try {
-      renderWith(issue, compiled);
+      const fault = rangesFault(renderWith(issue, compiled).html);
+      if (fault !== undefined) throw new TemplateError(`${file}: ${fault}`);
     } catch (error) {
+      if (error instanceof TemplateError) throw error;
       const [, name = ''] = /^"([^"]+)" not defined|reading '([^']+)'/.exec((error as Error).message)?.filter((part) => part !== undefined) ?? [];
       const tag = findTags(source).find(({ text }) => name !== '' && new RegExp(`\\b${name}\\b`).test(text));
       const what = name === '' ? (error as Error).message : `${tag?.text ?? name} stands for something on some days only`;

@@ -44,4 +44,4 @@ export const renderMail = (issue: Issue, given: Template): string => fillTemplat
 const mailOf = (issue: Issue): Page => ({ ...viewOf(issue, 'mail'), mail: true, preheaderPadding: Array.from({ length: 40 }, () => true as const) });
 
 /** What the template makes a web page of. */
-export const pageOf = (issue: Issue): Page => ({ ...viewOf(issue, 'page'), mail: false, preheaderPadding: [], unsubscribeUrl: '' });
+export const pageOf = (issue: Issue): Page => ({ ...viewOf(issue, 'page'), mail: false, preheaderPadding: [], unsubscribeUrl: '', manageUrl: '' });

@@ -43,7 +43,8 @@ export function textOf(view: View): string {
     ]);
 
   const overview = view.overview.flatMap(({ begin, title, headlines }) => range(begin, ['', ...wrap(title, columns), ...headlines.flatMap(bullet)]));
-  const body = [...leadFirst(view).flatMap(section), ...rest(view.more), ...resolve()];
+  const more = [...rest(view.more), ...resolve()];
+  const body = [...leadFirst(view).flatMap(section), ...(more.length > 0 ? range(view.whole, more) : [])];
   const told = ` · ${view.told}`;
   const dated = wrap(view.dateLine, columns).map((line) => (line.endsWith(told) ? `${line.slice(0, -told.length)}${view.whole}${told}${view.finish}` : line));
   const head = [...wrap(view.name, columns), ...dated, ...wrap(view.header, columns)];

@@ -95,7 +95,8 @@ export function viewOf(issue: Issue, place: Place): View {
   /** The mail counts what the page names; the page, what nothing names. */
   const left = ({ hidden, unlisted }: { readonly hidden: number; readonly unlisted: number }): number => (place === 'mail' ? hidden : unlisted);
   const more = (hidden: number, url: string): More | undefined => {
-    if (hidden === 0) return undefined;
+    // The mail of a week has no page that names more.
+    if (hidden === 0 || issue.days) return undefined;
     return place === 'mail' ? { text: words.moreOnWeb(hidden), url } : { text: `+ ${new Intl.NumberFormat(locale).format(hidden)}`, url: undefined };
   };
   /** Of sections without room, with their titles: it would else seem to be of the last one shown. */
@@ -133,7 +134,8 @@ export function viewOf(issue: Issue, place: Place): View {
     told: told > 0 ? words.stories(told) : '',
     whole: mark({ kind: 'whole' }),
     finish: place === 'mail' ? rangeEnd : '',
-    headlines: filled.filter(({ stories }) => stories.length > 0).map(({ n, stories }) => ({ begin: mark({ kind: 'part', section: n }), text: line(stories[0]!.title, 60) })),
+    // A few are enough for a line, and the budget counts on it.
+    headlines: filled.filter(({ stories }) => stories.length > 0).slice(0, 4).map(({ n, stories }) => ({ begin: mark({ kind: 'part', section: n }), text: line(stories[0]!.title, 60) })),
     dateLine: told > 0 ? `${day} · ${words.stories(told)}` : day,
     overview: told > 3 ? overviewOf(filled) : [],
     lead: leading && { begin: leading.begin, section: line(leading.title, longest.name), apart: sections[0]?.anchor !== leading.anchor, story: storyView(leading.stories[0]!, true) },

@@ -1,12 +1,11 @@
 /** The mail of a week: for readers of one mail a week, what the issues since the last one told. Pure. */
 import type { Config } from '../config.ts';
-import type { Day } from '../config-schema.ts';
 import type { Issue, IssueSection, Story } from '../model/issue.ts';
+import { type Weekday, weekdays } from '../model/weekday.ts';
 import { headlinesOf } from './headlines.ts';
 import { deal } from './rank.ts';
 
 const dayMs = 86_400_000;
-const weekdays: readonly Day[] = ['sun', 'mon', 'tue', 'wed', 'thu', 'fri', 'sat'];
 
 const dateBefore = (date: string, days: number): string => new Date(Date.parse(`${date}T00:00:00Z`) - days * dayMs).toISOString().slice(0, 10);
 
@@ -15,8 +14,8 @@ const dateBefore = (date: string, days: number): string => new Date(Date.parse(`
  * from where it tells: on their day, or where that had no issue, with the next
  * there is. `earlier` are the issues before it.
  */
-export function weekOf(weekly: Day, date: string, earlier: readonly Pick<Issue, 'date' | 'week'>[]): Issue['week'] {
-  const sinceTheirDay = (new Date(`${date}T00:00:00Z`).getUTCDay() - weekdays.indexOf(weekly) + 7) % 7;
+export function weekOf(weekly: Weekday, date: string, earlier: readonly Pick<Issue, 'date' | 'week'>[]): Issue['week'] {
+  const sinceTheirDay = (new Date(`${date}T00:00:00Z`).getUTCDay() + 6 - weekdays.indexOf(weekly)) % 7;
   const theirDay = dateBefore(date, sinceTheirDay);
   const last = earlier.reduce((latest, issue) => (issue.week && issue.date > latest ? issue.date : latest), '');
   // A newsletter that began after that day has no week to tell of yet.
@@ -35,12 +34,12 @@ export function weekOf(weekly: Day, date: string, earlier: readonly Pick<Issue, 
 export function weekIssue(config: Pick<Config, 'name' | 'subject' | 'locale' | 'timezone' | 'limits'>, issue: Issue, earlier: readonly Issue[]): Issue {
   const days = [issue, ...earlier.toSorted((a, b) => (a.date < b.date ? 1 : -1))];
   const titles = [...new Set(days.flatMap(({ sections }) => sections.map(({ title }) => title)))];
-  const all = titles.map((title): IssueSection => ({ title, stories: ofSection(days, title).slice(0, config.limits.storiesPerSection) }));
-  const dealt = deal(all.map(({ stories }) => stories.length), config.limits.stories);
   const leads = days.flatMap(({ sections, lead = 0 }) => sections[lead]?.stories[0] ?? []);
   // What most feeds told led the week.
   const top = leads.reduce<Story | undefined>((best, story) => (best === undefined || story.also.length > best.also.length ? story : best), undefined);
-  const sections = all.map(({ title, stories }, n): IssueSection => ({ title, stories: first(stories, top).slice(0, dealt[n]) }));
+  const all = titles.map((title) => ({ title, stories: first(ofSection(days, title), top).slice(0, config.limits.storiesPerSection) }));
+  const dealt = deal(all.map(({ stories }) => stories.length), config.limits.stories);
+  const sections = all.map(({ title, stories }, n): IssueSection => ({ title, stories: stories.slice(0, dealt[n]) }));
   const lead = Math.max(0, sections.findIndex(({ stories }) => top !== undefined && stories[0] === top));
   const { week: _week, mail: _mail, silent: _silent, ...rest } = issue;
   return { ...rest, lead, ...headlinesOf(config, { sections, lead }, issue.date), items: [], days: { from: days.at(-1)!.date, to: issue.date } };

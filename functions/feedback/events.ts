@@ -33,7 +33,10 @@ export type Parsed =
 
 /** Reads the text of one SNS message. */
 export function parseEvent(text: string): Parsed {
+  // SES tries the topic when it is set up, in words of its own.
+  if (/^Successfully validated SNS topic/.test(text)) return { kind: 'heard', heard: [] };
   const event = objectOf(text);
+  if (event?.['notificationType'] === 'AmazonSnsSubscriptionSucceeded') return { kind: 'heard', heard: [] };
   if (!event) return { kind: 'unreadable', detail: 'it is not a JSON object' };
   const type = event['eventType'] ?? event['notificationType'];
   const mail = event['mail'];

@@ -3,6 +3,7 @@ import { subscribersKey } from '../keys.ts';
 import { leaverOf } from '../model/leaving.ts';
 import { leave, type LeaveOutcome } from '../model/roster.ts';
 import { type Roster, shardOfId, subscriberId, tokenMatches } from '../model/subscriber.ts';
+import { type Weekday, weekdays } from '../model/weekday.ts';
 import { update } from '../objects.ts';
 import type { Clock, Log, Store } from '../ports.ts';
 import { type Heard, parseEvent } from './events.ts';
@@ -31,7 +32,7 @@ export type FeedbackReport =
  * complained gets no more. SNS delivers at least once and in any order, and so
  * may this run. Rejects where the list can't be written, so that SNS tries again.
  */
-export async function feedback(ports: FeedbackPorts, config: Pick<Config, 'feedback'>, topic: string, message: TopicMessage): Promise<FeedbackReport> {
+export async function feedback(ports: FeedbackPorts, config: Pick<Config, 'feedback' | 'schedule'>, topic: string, message: TopicMessage): Promise<FeedbackReport> {
   const { log } = ports;
   const refused = (outcome: 'foreign' | 'unreadable', detail: string): FeedbackReport => {
     log('feedback', { level: 'ERROR', outcome, detail });
@@ -49,14 +50,20 @@ export async function feedback(ports: FeedbackPorts, config: Pick<Config, 'feedb
   return { outcome: 'heard', recipients };
 }
 
-async function take({ store, clock, nonce }: FeedbackPorts, { feedback: { softBounces } }: Pick<Config, 'feedback'>, heard: Heard): Promise<HeardOutcome> {
+async function take({ store, clock, nonce }: FeedbackPorts, { feedback: { softBounces }, schedule }: Pick<Config, 'feedback' | 'schedule'>, heard: Heard): Promise<HeardOutcome> {
   let outcome: HeardOutcome = 'unknown';
   await update<Roster>(store, subscribersKey(shardOfId(subscriberId(heard.address))), (roster) => {
-    const changed = hear(roster, heard, { softBounces, nonce: nonce(), now: clock() });
+    const changed = hear(roster, heard, { softBounces, gapDays: longestGap(schedule.days) + 2, nonce: nonce(), now: clock() });
     outcome = changed.outcome;
     return changed.roster === roster || outcome === 'unknown' ? undefined : changed.roster;
   });
   return outcome;
+}
+
+/** Days between two issues, at most. */
+function longestGap(days: readonly Weekday[]): number {
+  const on = weekdays.flatMap((day, n) => (days.includes(day) ? [n] : []));
+  return Math.max(...on.map((day, n) => (on[n + 1] ?? on[0]! + 7) - day));
 }
 
 /** Ends the subscription that the subject of a received mail names, whoever wrote it: the token in it is the right to. Rejects as `feedback` does. */

@@ -14,11 +14,19 @@ export type HeardOutcome =
   | 'nothing-new'
   | 'unknown';
 
-/** More than a weekly mail with one missed: what came back before that is another story. */
-const rowMs = 16 * 86_400_000;
+/** Between two mails in a row to one who gets one a week: a week may have no issue. */
+const weeklyGapDays = 16;
+const dayMs = 86_400_000;
 
-/** What follows for the subscriber. `softBounces`: how many in a row give an address up. */
-export function hear(roster: Roster = noRoster, heard: Heard, { softBounces, nonce, now }: { readonly softBounces: number; readonly nonce: string; readonly now: Date }): RosterChange<HeardOutcome> {
+export interface HearOptions {
+  readonly softBounces: number;
+  readonly gapDays: number;
+  readonly nonce: string;
+  readonly now: Date;
+}
+
+/** What follows for the subscriber. `softBounces`: how many in a row give an address up; `gapDays`: between two mails in a row to one who gets every issue, at most. */
+export function hear(roster: Roster = noRoster, heard: Heard, { softBounces, gapDays, nonce, now }: HearOptions): RosterChange<HeardOutcome> {
   const id = subscriberId(heard.address);
   const before = roster.subscribers[id];
   if (!before) return { roster, outcome: 'unknown' };
@@ -38,9 +46,10 @@ export function hear(roster: Roster = noRoster, heard: Heard, { softBounces, non
     const later = (before.softBounces ?? []).filter(({ sent }) => sent > heard.sent);
     return later.length === (before.softBounces ?? []).length ? nothing : put(withRow(before, later), 'row-ended');
   }
-  const row = rowWith(before.softBounces ?? [], heard);
+  const gapMs = (before.choice?.every === 'week' ? weeklyGapDays : gapDays) * dayMs;
+  const row = rowWith(before.softBounces ?? [], heard, softBounces * gapMs);
   if (row === before.softBounces) return nothing;
-  return row.length >= softBounces ? stop('bounced') : put(withRow(before, row), 'counted');
+  return inARow(row, gapMs) >= softBounces ? stop('bounced') : put(withRow(before, row), 'counted');
 }
 
 /** Whether the mail is of before they (last) joined: that they came back says more. Mail is sent before its answer is stored, so times are not compared to the second. */
@@ -52,11 +61,24 @@ function withRow({ softBounces: _before, ...rest }: Subscriber, row: readonly So
   return { ...rest, ...(row.length > 0 && { softBounces: row }) };
 }
 
-/** The row with one more mail in it, in the order of sending; the same row where it is in there. What lies too far before the newest is out. */
-function rowWith(row: readonly SoftBounce[], { messageId, sent }: Heard): readonly SoftBounce[] {
-  if (row.some((one) => one.messageId === messageId)) return row;
+/**
+ * The mails that came back, with one more, in the order of sending; the same
+ * list where it says nothing new. Of one day one mail counts: the pages' mails,
+ * which strangers can cause, must not add up. What is so far back that it can't
+ * be in a row with the newest is out.
+ */
+function rowWith(row: readonly SoftBounce[], { messageId, sent }: Heard, reachMs: number): readonly SoftBounce[] {
+  const day = sent.slice(0, 10);
+  if (row.some((one) => one.messageId === messageId || one.sent.slice(0, 10) === day)) return row;
   const all = [...row, { messageId, sent }].toSorted((a, b) => (a.sent < b.sent ? -1 : 1));
   const newest = Date.parse(all.at(-1)!.sent);
-  const kept = all.filter((one) => newest - Date.parse(one.sent) <= rowMs);
+  const kept = all.filter((one) => newest - Date.parse(one.sent) <= reachMs);
   return kept.some((one) => one.messageId === messageId) ? kept : row;
+}
+
+/** How many of them, up to the newest, have no longer gap between them than two mails in a row. */
+function inARow(row: readonly SoftBounce[], gapMs: number): number {
+  const times = row.map(({ sent }) => Date.parse(sent));
+  const broken = times.findLastIndex((time, n) => n > 0 && time - times[n - 1]! > gapMs);
+  return broken === -1 ? times.length : times.length - broken;
 }

@@ -16,15 +16,17 @@ export interface Edition {
 /**
  * The edition that an active subscriber of this choice gets, or undefined where
  * there is none for them: they pause, or get theirs on another day, or want
- * nothing of what it tells. An issue without stories is for all who get it daily.
+ * nothing of what it tells; `titles` are the newsletter's sections. An issue without stories is for all who get it daily.
  */
-export function editionFor(choice: Choice | undefined, { day, week }: { readonly day: Offered; readonly week?: Offered | undefined }): Edition | undefined {
+export function editionFor(choice: Choice | undefined, { day, week, titles = [] }: { readonly day: Offered; readonly week?: Offered | undefined; readonly titles?: readonly string[] }): Edition | undefined {
   if (choice === undefined) return { of: 'day', without: [] };
   const { pausedUntil, every } = choice;
   if (pausedUntil !== undefined && Date.parse(pausedUntil) > Date.parse(day.at)) return undefined;
   const offered = every === 'week' ? week : day;
   if (!offered) return undefined;
   const unwanted = new Set(choice.without);
+  // The operator has taken out all they wanted: they did not ask for silence.
+  if (titles.length > 0 && titles.every((title) => unwanted.has(title))) unwanted.clear();
   const told = offered.sections.flatMap(({ title, stories }, n) => (stories.length > 0 ? [{ title, n }] : []));
   const left = told.filter(({ title }) => unwanted.has(title));
   if (left.length > 0 && left.length === told.length) return undefined;

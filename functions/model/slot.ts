@@ -63,3 +63,16 @@ export function fillSlots(text: string, values: SlotValues, without: ReadonlySet
     .map((part) => ('slot' in part ? values[part.slot] : part.text))
     .join('');
 }
+
+/** What is wrong with the ranges of a rendered mail, as half a sentence; undefined where nothing is. A slot in a range would be left out with it. */
+export function rangesFault(text: string): string | undefined {
+  let isOpen = false;
+  for (const part of splitAtMarks(text)) {
+    if ('begin' in part && isOpen) return 'a {{begin}} or {{whole}} stands before the {{finish}} of the one above';
+    if ('end' in part && !isOpen) return 'a {{finish}} has no {{begin}} or {{whole}} before it';
+    if ('slot' in part && isOpen) return `a link of the reader's own ({{${part.slot}}}) stands between {{begin}} and {{finish}}, and would be left out with the section`;
+    if ('begin' in part) isOpen = true;
+    if ('end' in part) isOpen = false;
+  }
+  return isOpen ? 'the last {{begin}} or {{whole}} has no {{finish}}' : undefined;
+}

@@ -14,6 +14,9 @@ export interface Subscriber {
   readonly choice?: Choice;
   /** Mails in a row that came back for now, oldest first. */
   readonly softBounces?: readonly SoftBounce[];
+  /** The id of the address that took the place of this one, or that this one took the place of. */
+  readonly movedTo?: string;
+  readonly movedFrom?: string;
   /** What the receiving server said, where mail was stopped by a bounce. */
   readonly reason?: string;
 }

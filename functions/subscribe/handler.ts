@@ -11,6 +11,7 @@ const world = {
   store: awsStore(),
   log: jsonLog,
   clock: () => new Date(),
+  random: Math.random,
   nonce: () => randomBytes(16).toString('base64url'),
 };
 const ports = { ...world, mailer: awsMailer(), letters, limit: mailLimit(world, config.subscribe), sleep: (ms: number) => sleep(ms) };

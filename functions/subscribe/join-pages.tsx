@@ -111,15 +111,17 @@ export function confirmedPage({ manage, archiveUrl, ...newsletter }: PageBase & 
 }
 
 /** For a link that was not confirmed in time. */
-export function expiredPage({ joinUrl, ...newsletter }: PageBase & { readonly joinUrl: string }): string {
+export function expiredPage({ joinUrl, ...newsletter }: PageBase & { readonly joinUrl: string | undefined }): string {
   const { confirm } = wordsFor(newsletter.locale);
   return document(
     <Layout title={confirm.expiredTitle} newsletter={newsletter} personal>
       <h1>{confirm.expiredTitle}</h1>
       <p>{confirm.expiredText}</p>
-      <nav>
-        <a href={joinUrl}>{confirm.again}</a>
-      </nav>
+      {joinUrl !== undefined && (
+        <nav>
+          <a href={joinUrl}>{confirm.again}</a>
+        </nav>
+      )}
     </Layout>,
   );
 }

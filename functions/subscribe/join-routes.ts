@@ -1,7 +1,7 @@
 import { Hono } from 'hono';
 import { parseAddress } from '../model/address.ts';
 import { confirmUrl, manageUrl } from '../model/subscriber.ts';
-import { askToJoin, confirmWish } from './join.ts';
+import { answerTime, askToJoin, confirmWish } from './join.ts';
 import { confirmedPage, confirmPage, expiredPage, joinPage, notSentPage, sentPage, trapField } from './join-pages.tsx';
 import { field, type Site } from './site.ts';
 import { subscriberOf } from './subscribe.ts';
@@ -12,8 +12,9 @@ import { wordsFor } from './words.ts';
 export function joinRoutes({ ports, config, baseUrl, sourceOf, notFound }: Site): Hono {
   const app = new Hono();
   const archiveUrl = `${baseUrl}/issues`;
-  const joinUrl = `${baseUrl}/subscribe`;
-  const form = { ...config, action: joinUrl, archiveUrl };
+  const formUrl = `${baseUrl}/subscribe`;
+  const joinUrl = config.subscribe.open ? formUrl : undefined;
+  const form = { ...config, action: formUrl, archiveUrl };
 
   if (config.subscribe.open) {
     app.get('/subscribe', (context) => {
@@ -28,10 +29,11 @@ export function joinRoutes({ ports, config, baseUrl, sourceOf, notFound }: Site)
       if (address === undefined) return context.html(joinPage({ ...form, faulty: given.slice(0, 254) }), 422);
       if ((await field(context, trapField)) !== '') {
         ports.log('join', { outcome: 'trapped' });
+        await answerTime(ports);
         return context.html(sentPage({ ...config, address }));
       }
       const source = sourceOf(context);
-      const consent = { at: ports.clock().toISOString(), text: wordsFor(config.locale).join.consent(config.name), source: `${joinUrl} from ${source}` };
+      const consent = { at: ports.clock().toISOString(), text: wordsFor(config.locale).join.consent(config.name), source: `${formUrl} from ${source}` };
       const answer = await askToJoin(ports, config, { address, source, consent }, baseUrl);
       if (answer === 'sent') return context.html(sentPage({ ...config, address }));
       return context.html(notSentPage({ ...config, why: answer }), answer === 'full' ? 429 : 503);
@@ -51,20 +53,25 @@ export function joinRoutes({ ports, config, baseUrl, sourceOf, notFound }: Site)
     // Once confirmed, the link is the subscription's.
     const subscriber = await subscriberOf(ports.store, id, token);
     if (subscriber?.state === 'active') return context.html(confirmed(id, token, true));
-    const wish = await wishOf(ports.store, id, token);
-    if (!wish) return subscriber ? context.html(expiredPage({ ...config, joinUrl }), 410) : notFound(context);
+    const found = await wishOf(ports.store, id, token);
+    if (!found) return subscriber ? context.html(expiredPage({ ...config, joinUrl }), 410) : notFound(context);
+    const { wish } = found;
     if (subscriber || isExpired(wish, ports.clock(), config.subscribe.confirmWithinDays)) return context.html(expiredPage({ ...config, joinUrl }), 410);
     return context.html(confirmPage({ ...config, address: wish.address, action: confirmUrl(baseUrl, id, token), move: wish.instead !== undefined }));
   });
 
   app.post('/confirm/:id/:token', async (context) => {
     const { id, token } = context.req.param();
-    const wish = await wishOf(ports.store, id, token);
-    if (!wish) return notFound(context);
-    const outcome = await confirmWish(ports, config, wish);
+    const found = await wishOf(ports.store, id, token);
+    if (!found) {
+      // It was confirmed before, or they have left since.
+      const subscriber = await subscriberOf(ports.store, id, token);
+      if (!subscriber) return notFound(context);
+      return subscriber.state === 'active' ? context.html(confirmed(id, token, true)) : context.html(expiredPage({ ...config, joinUrl }), 410);
+    }
+    const outcome = await confirmWish(ports, config, found);
     if (outcome === 'expired') return context.html(expiredPage({ ...config, joinUrl }), 410);
-    const isOwn = outcome === 'joined' || (await subscriberOf(ports.store, id, token)) !== undefined;
-    return context.html(confirmed(id, token, isOwn));
+    return context.html(confirmed(id, token, outcome === 'joined'));
   });
 
   return app;

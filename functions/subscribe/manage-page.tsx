@@ -16,7 +16,8 @@ export interface ManageProps extends PageBase {
   /** The page's own address: its forms post to what is below it. */
   readonly url: string;
   readonly unsubscribeUrl: string;
-  readonly joinUrl: string;
+  /** Undefined where nobody can join. */
+  readonly joinUrl: string | undefined;
   readonly saved?: boolean;
   readonly fault?: { readonly of: 'sections' | 'address'; readonly given?: string };
 }
@@ -56,7 +57,7 @@ export function managePage(props: ManageProps): string {
           {manage.eraseButton}
         </button>
       </form>
-      <nav>{active ? <a href={unsubscribeUrl}>{words.unsubscribeButton}</a> : <a href={joinUrl}>{words.confirm.again}</a>}</nav>
+      <nav>{active ? <a href={unsubscribeUrl}>{words.unsubscribeButton}</a> : joinUrl !== undefined && <a href={joinUrl}>{words.confirm.again}</a>}</nav>
     </Layout>,
   );
 }

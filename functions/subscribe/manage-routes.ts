@@ -1,10 +1,10 @@
 import { type Context, Hono } from 'hono';
 import { parseAddress } from '../model/address.ts';
-import { type Choice, manageUrl, type Subscriber, subscriberId, unsubscribeUrl } from '../model/subscriber.ts';
+import { type Choice, type Consent, manageUrl, type Subscriber, subscriberId, unsubscribeUrl } from '../model/subscriber.ts';
 import { askToJoin } from './join.ts';
 import { messagePage, notSentPage, sentPage } from './join-pages.tsx';
 import { managePage, type ManageProps } from './manage-page.tsx';
-import { field, type Site } from './site.ts';
+import { field, formOf, type Site } from './site.ts';
 import { eraseSubscriber, setChoice, subscriberOf } from './subscribe.ts';
 import { wordsFor } from './words.ts';
 
@@ -40,7 +40,7 @@ export function manageRoutes({ ports, config, baseUrl, sourceOf, notFound }: Sit
         ...(isPaused && { pausedUntil: longDay.format(Date.parse(pausedUntil)) }),
         url: manageUrl(baseUrl, id, token),
         unsubscribeUrl: unsubscribeUrl(baseUrl, id, token),
-        joinUrl: `${baseUrl}/subscribe`,
+        joinUrl: config.subscribe.open ? `${baseUrl}/subscribe` : undefined,
         ...more,
       }),
       status,
@@ -56,7 +56,7 @@ export function manageRoutes({ ports, config, baseUrl, sourceOf, notFound }: Sit
   app.get('/manage/:id/:token', forOwner((context, id, subscriber) => page(context, id, subscriber)));
 
   app.post('/manage/:id/:token', forActive(async (context, id, subscriber) => {
-    const form = await context.req.parseBody({ all: true });
+    const form = await formOf(context);
     const wanted = new Set([form['section']].flat());
     const without = titles.length > 1 ? titles.filter((title) => !wanted.has(title)) : [];
     const every = form['every'] === 'week' ? 'week' : undefined;
@@ -77,9 +77,10 @@ export function manageRoutes({ ports, config, baseUrl, sourceOf, notFound }: Sit
     const address = parseAddress(given);
     if (address === undefined || subscriberId(address) === id) return page(context, id, subscriber, { fault: { of: 'address', given: given.slice(0, 254) } }, 422);
     const source = sourceOf(context);
-    // They agreed already: what is new is where it goes to.
-    const consent = subscriber.consent ?? { at: subscriber.since, text: words.join.consent(config.name), source: 'an earlier subscription' };
-    const moved = { ...consent, source: `${consent.source}; changed to this address from ${source}` };
+    // They agreed already: what is new is where it goes to. Without a proof, what they do now is one.
+    const { confirmed, ...agreed } = subscriber.consent ?? { at: ports.clock().toISOString(), text: words.manage.addressText, source: 'an earlier subscription' };
+    const before = confirmed === undefined ? '' : `, confirmed there ${confirmed}`;
+    const moved: Consent = { ...agreed, source: `${agreed.source}${before}; changed to this address from ${source}` };
     const answer = await askToJoin(ports, config, { address, source, consent: moved, instead: id }, baseUrl);
     if (answer === 'sent') return context.html(sentPage({ ...config, address }));
     return context.html(notSentPage({ ...config, why: answer }), answer === 'full' ? 429 : 503);

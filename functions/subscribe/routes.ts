@@ -30,7 +30,8 @@ export function routes(ports: JoinPorts, given: SiteConfig, baseUrl: string, sou
         defaultSrc: ["'none'"],
         styleSrc: ["'unsafe-inline'"],
         imgSrc: ['https:'],
-        formAction: ["'self'"],
+        // Old mails may lead to another address of these pages; their forms post to this one.
+        formAction: ["'self'", ...(URL.canParse(baseUrl) ? [new URL(baseUrl).origin] : [])],
         baseUri: ["'none'"],
         frameAncestors: ["'self'"],
       },

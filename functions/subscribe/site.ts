@@ -15,8 +15,11 @@ export interface Site {
 
 export type SiteConfig = JoinConfig & { readonly sections: readonly Pick<Config['sections'][number], 'title'>[] };
 
+/** The fields of a form, several of one name as a list; none of a body that is no form. */
+export const formOf = (context: Context) => context.req.parseBody({ all: true }).catch((): Record<string, undefined> => ({}));
+
 /** One text field of a form; empty where it is not there, or a file. */
 export async function field(context: Context, name: string): Promise<string> {
-  const value = (await context.req.parseBody())[name];
+  const value = [(await formOf(context))[name]].flat()[0];
   return typeof value === 'string' ? value : '';
 }

@@ -20,9 +20,15 @@ export function subscribe({ store, clock, nonce }: SubscribePorts, address: stri
   return change(store, subscriberId(address), (roster) => join(roster, address, { token: nonce(), nonce: nonce(), now: clock(), ...(consent && { consent }) }));
 }
 
-/** Ends the subscription of that id, for whoever has a right to: check the token first. */
-export function unsubscribe({ store, clock, nonce }: SubscribePorts, id: string): Promise<LeaveOutcome> {
-  return change(store, id, (roster) => leave(roster, id, { nonce: nonce(), now: clock() }));
+/** Ends the subscription of that id, for whoever has a right to: check the token first. Where the reader has moved to another address, that one's. */
+export async function unsubscribe(ports: SubscribePorts, id: string): Promise<LeaveOutcome> {
+  const { store, clock, nonce } = ports;
+  let movedTo: string | undefined;
+  const outcome = await change(store, id, (roster) => {
+    movedTo = roster?.subscribers[id]?.movedTo;
+    return leave(roster, id, { nonce: nonce(), now: clock() });
+  });
+  return outcome === 'left-before' && movedTo !== undefined && movedTo !== id ? change(store, movedTo, (roster) => leave(roster, movedTo!, { nonce: nonce(), now: clock() })) : outcome;
 }
 
 /** Keeps what the subscriber of that id wants; check the token first. */
@@ -30,11 +36,22 @@ export function setChoice({ store, clock, nonce }: SubscribePorts, id: string, c
   return change(store, id, (roster) => choose(roster, id, choice(roster?.subscribers[id]?.choice ?? {}), { nonce: nonce(), now: clock() }));
 }
 
-/** Takes the subscriber of that id out, and all that is stored with them, a wish to join too; check the token first. */
+/** Takes the subscriber of that id out, and all that is stored with them, a wish to join and an earlier address too; check the token first. */
 export async function eraseSubscriber({ store, nonce }: Pick<SubscribePorts, 'store' | 'nonce'>, id: string): Promise<'erased' | 'unknown'> {
-  const wished = await update<Wish>(store, wishKey(id), (wish) => (wish && wish.address !== '' ? noWish(nonce()) : undefined));
-  const outcome = await change(store, id, (roster) => erase(roster, id, { nonce: nonce() }));
-  return wished ? 'erased' : outcome;
+  let erased = false;
+  for (let of: string | undefined = id, seen = new Set<string>(); of !== undefined && !seen.has(of); ) {
+    const one: string = of;
+    seen.add(one);
+    const wish = await update<Wish>(store, wishKey(one), (wish) => (wish && wish.address !== '' ? noWish(nonce()) : undefined));
+    let from: string | undefined;
+    const outcome = await change(store, one, (roster) => {
+      from = roster?.subscribers[one]?.movedFrom;
+      return erase(roster, one, { nonce: nonce() });
+    });
+    erased ||= outcome === 'erased' || wish !== undefined;
+    of = from;
+  }
+  return erased ? 'erased' : 'unknown';
 }
 
 /** The subscriber whose link it is, or undefined where id or token is not right. */

@@ -127,6 +127,17 @@ describe('a plain file', () => {
   });
 });
 
+describe('a file with columns of its own', () => {
+  it('is taken by its rows and not by its name, and refused where these can’t be understood', async () => {
+    const { run, file, get } = await listWorld();
+    await run('import', file('subscribers-no-bounces.csv', lines('email,status', 'a@example.org,active')));
+    expect(await get('a@example.org')).toMatchObject({ state: 'active' });
+    const odd = file('odd.csv', lines('email,subscribed,unsubscribed_at', 'b@example.org,yes,NULL', 'c@example.org,2024-03-01,', 'd@example.org,no,', 'e@example.org,yes,2025-01-02', 'f@example.org,yes,gone'));
+    expect((await run('import', odd)).stdout).toContain('2 refused: 2 a state that is not known');
+    expect(await Promise.all(['b', 'c', 'd', 'e', 'f'].map(async (name) => (await get(`${name}@example.org`))?.state))).toEqual(['active', undefined, 'unsubscribed', 'unsubscribed', undefined]);
+  });
+});
+
 describe('what a file is', () => {
   it('--from says, where the columns do not', async () => {
     const { run, file, get } = await listWorld();

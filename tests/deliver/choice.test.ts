@@ -10,9 +10,9 @@ import { setChoice, subscribe, unsubscribe } from '../../functions/subscribe/sub
 import { readMails } from '../../cli/demo/mails.ts';
 import type { LocalStack } from '../../cli/local/stack.ts';
 import { issueWith, templatesDir } from '../digest/rendering.ts';
-import { config, freeze, issueOf, now, subscribersOfOneShard, temporaryStack } from '../fixtures.ts';
+import { config, configWith, freeze, issueOf, now, subscribersOfOneShard, temporaryStack } from '../fixtures.ts';
 import { composer } from '../../functions/deliver/compose.ts';
-import { date, ledgerOf, message, planned, run } from './world.ts';
+import { date, ledgerOf, message, planned as plannedWith, run as runWith } from './world.ts';
 
 const stories = (section: string, count = 1) => Array.from({ length: count }, (_, n) => ({ item: `f/${section}${n}`, title: `${section} tells ${n}`, url: `https://x.example/${section}${n}`, summary: `What ${section} says.`, source: 'Example', words: 200, also: [] }));
 const titles = ['World', 'Science', 'Culture'];
@@ -30,6 +30,10 @@ describe('which edition a reader gets', () => {
     expect(editionFor({ without: ['World'] }, { day: threeSections({ sections: [{ title: 'World', stories: stories('World') }, { title: 'Science', stories: [] }] }) })).toBeUndefined();
   });
   it('is the issue without stories too, for who gets it daily', () => expect(editionFor({ without: ['World'] }, { day: threeSections({ sections: [] }) })).toEqual({ of: 'day', without: [] }));
+  it('is all of it where the operator has taken out every section that they wanted', () => {
+    expect(editionFor({ without: ['World', 'Science'] }, { day, titles: ['World', 'Science'] })).toEqual({ of: 'day', without: [] });
+    expect(editionFor({ without: ['World', 'Science'] }, { day, titles })).toEqual({ of: 'day', without: [0, 1] });
+  });
   it('is none in a pause, and all after it', () => {
     expect(of({ pausedUntil: '2026-03-02T07:00:01.000Z' })).toBeUndefined();
     expect(of({ pausedUntil: '2026-03-02T07:00:00.000Z' })).toEqual({ of: 'day', without: [] });
@@ -45,6 +49,10 @@ describe('which edition a reader gets', () => {
     expect(subjectFor({ ...day, lead: 2 }, new Set([2]))).toBe('World tells 0');
   });
 });
+
+const three = configWith(Object.fromEntries(titles.map((title) => [title, [{ url: `https://${title}.example/` }]])));
+const planned = (ports: LocalStack) => plannedWith(ports, { date }, three);
+const run = (ports: LocalStack, options: Parameters<typeof runWith>[1] = {}) => runWith(ports, { config: three, ...options });
 
 /** MJML opens one for Outlook alone. */
 const unclosedRows = (html: string): number => html.match(/<tr[\s>]/g)!.length - html.match(/<\/tr>/g)!.length;
@@ -119,7 +127,7 @@ describe('delivery', () => {
   }
 
   it('sends to each what they chose, and plans for those only who get something', async () => {
-    const { stack, addresses } = await readers([undefined, { without: ['World'] }, { pausedUntil: '2026-03-09T00:00:00.000Z' }, { every: 'week' }, { without: titles }]);
+    const { stack, addresses } = await readers([undefined, { without: ['World'] }, { pausedUntil: '2026-03-09T00:00:00.000Z' }, { every: 'week' }, { without: ['World', 'Science'] }], threeSections({ sections: titles.map((title) => ({ title, stories: title === 'Culture' ? [] : stories(title, 2), subject: `${title} tells 0` })) }));
     expect(await planned(stack)).toMatchObject({ outcome: 'planned', recipients: 2 });
     expect(await run(stack)).toMatchObject({ outcome: 'complete', submitted: 2 });
     expect(await inbox(stack)).toEqual([`${addresses[0]} World tells 0`, `${addresses[1]} Science tells 0`].toSorted());

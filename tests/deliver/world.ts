@@ -43,10 +43,10 @@ export async function shardOf(count: number): Promise<{ stack: LocalStack; addre
 
 /** Each run as a process of its own, unless `answers` are handed in. */
 export const run = (ports: Omit<DeliverPorts, 'issues' | 'answers' | 'rosters'> & Partial<Pick<DeliverPorts, 'answers'>>, options: Partial<DeliverOptions> & { readonly config?: typeof plain; readonly message?: ShardMessage } = {}): Promise<DeliverReport> =>
-  deliver({ answers: countAnswers(), ...ports, issues: frozenIssues(ports.store, plain), rosters: rosterReader(ports.store) }, options.config ?? plain, options.message ?? message, { worker: 'w', ...options });
+  deliver({ answers: countAnswers(), ...ports, issues: frozenIssues(ports.store, options.config ?? plain), rosters: rosterReader(ports.store) }, options.config ?? plain, options.message ?? message, { worker: 'w', ...options });
 
 export const planned = (ports: Omit<PlanPorts, 'issues'>, issue: IssueMessage = { date }, config = plain): Promise<PlanReport> =>
-  plan({ ...ports, issues: frozenIssues(ports.store, plain) }, config, issue);
+  plan({ ...ports, issues: frozenIssues(ports.store, config) }, config, issue);
 
 export const ledgerOf = async (stack: LocalStack): Promise<Ledger> => (await read<Ledger>(stack.store, deliveryKey(message.date, message.shard)))!;
 

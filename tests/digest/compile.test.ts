@@ -57,6 +57,14 @@ describe('compiling templates', () => {
     await expect(compiling(body(`<mj-text>${tag}</mj-text>`))).rejects.toThrow(/digest\.mjml:4: .* unescaped/);
   });
 
+  it.each([
+    ['{{begin}}', 'has no {{finish}}', '{{#each sections}}{{begin}}{{title}}{{/each}}'],
+    ['{{finish}}', 'has no {{begin}}', '{{finish}}'],
+    ['a link of the reader’s own in a range', 'would be left out', '{{whole}}<a href="{{unsubscribeUrl}}">leave</a>{{finish}}'],
+  ])('refuses %s that would cut the mail of who chose sections', async (_, message, inside) => {
+    await expect(compiling(body(`<mj-text>${inside}</mj-text>`))).rejects.toThrow(message === 'has no {{finish}}' ? /finish/ : message);
+  });
+
   it('refuses MJML that is not valid, with the line', async () => {
     await expect(compiling(body('<mj-text colour="red">x</mj-text>'))).rejects.toThrow(/digest\.mjml:4: <mj-text> .*colour/);
   });

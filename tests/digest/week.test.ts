@@ -75,6 +75,13 @@ describe('the mail of a week', () => {
     expect(made).not.toHaveProperty('mail');
   });
 
+  it('has the story that most told, though it is the oldest and the room is small', () => {
+    const limited = { ...config, limits: { ...config.limits, storiesPerSection: 2 } };
+    const monday = issueOf('2026-03-02', { sections: [{ title: 'World', stories: [story('mon', { also: [{ source: 'A' }, { source: 'B' }] })] }] });
+    const others = ['03', '04', '05', '06'].map((day) => issueOf(`2026-03-${day}`, { sections: sections(day, 2, 0) }));
+    expect(weekIssue(limited, issueOf('2026-03-07', { sections: sections('sat', 2, 0) }), [monday, ...others])).toMatchObject({ subject: 'The story of mon', sections: [{ stories: [{ item: 'world/mon' }, { item: 'world/sat-w0' }] }, {}] });
+  });
+
   it('keeps to the limits, dealt over the sections', () => {
     const limited = { ...config, limits: { ...config.limits, stories: 8, storiesPerSection: 6 } };
     const made = weekIssue(limited, issueOf('2026-03-07', { sections: sections('sat', 20, 3) }), []);

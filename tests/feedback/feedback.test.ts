@@ -5,7 +5,7 @@ import { subscribersKey } from '../../functions/keys.ts';
 import { leaveMailto, leaverOf } from '../../functions/model/leaving.ts';
 import { type Roster, shardOfId, type Subscriber, subscriberId } from '../../functions/model/subscriber.ts';
 import { read } from '../../functions/objects.ts';
-import { subscribe, unsubscribe } from '../../functions/subscribe/subscribe.ts';
+import { setChoice, subscribe, unsubscribe } from '../../functions/subscribe/subscribe.ts';
 import { config, now, temporaryStack } from '../fixtures.ts';
 
 const topic = 'arn:aws:sns:eu-west-1:123456789012:feedback';
@@ -91,7 +91,31 @@ describe.each(forms)('what SES says, in the form with %s', (form) => {
     expect((await recordOf(stack)).state).toBe('active');
   });
 
-  it('what lies weeks back counts no more', async () => {
+  it('mails that did arrive lie between, if more days do than two issues can be apart', async () => {
+    const { stack, hear } = await listening();
+    for (const day of [1, 2, 3, 4, 8, 12]) await hear(event(form, 'Bounce', { day, ...full }));
+    expect((await recordOf(stack)).state).toBe('active');
+    // What fills the gaps may come later.
+    for (const day of [6, 10]) await hear(event(form, 'Bounce', { day, ...full }));
+    expect((await recordOf(stack)).state).toBe('bounced');
+  });
+
+  it('of one mail a week, five weeks are in a row', async () => {
+    const { stack, hear } = await listening();
+    await setChoice(stack, subscriberId(address), () => ({ every: 'week' }));
+    for (const day of [7, 14, 21, 28]) await hear(event(form, 'Bounce', { day, ...full }));
+    expect((await recordOf(stack)).state).toBe('active');
+    await hear(event(form, 'Bounce', { day: 35, ...full }));
+    expect((await recordOf(stack)).state).toBe('bounced');
+  });
+
+  it('several mails of one day count once: strangers can cause some', async () => {
+    const { stack, hear } = await listening();
+    for (let n = 0; n < 9; n++) await hear(event(form, 'Bounce', { mail: `letter-${n}`, ...full }));
+    expect((await recordOf(stack)).softBounces).toHaveLength(1);
+  });
+
+  it('what lies weeks back is forgotten', async () => {
     const { stack, hear } = await listening();
     for (const day of [1, 2, 3, 4, 40]) await hear(event(form, 'Bounce', { day, ...full }));
     expect(await recordOf(stack)).toMatchObject({ state: 'active', softBounces: [{ messageId: 'mail-of-day-40' }] });
@@ -145,7 +169,13 @@ describe('what is none of ours', () => {
     expect(lines).toEqual([['feedback', expect.objectContaining({ level: 'ERROR', outcome: 'foreign' })]]);
   });
 
-  it.each(['', 'Successfully validated SNS topic', '[]', 'null', '{}', '{"eventType":"Bounce"}', '{"eventType":"Bounce","mail":{"messageId":"m","timestamp":"soon"}}', '{"eventType":"Bounce","mail":[]}'])('%j is unreadable, and throws nothing', async (text) => {
+  it.each(['Successfully validated SNS topic for Amazon SES event publishing.', '{"notificationType":"AmazonSnsSubscriptionSucceeded","message":"You have successfully subscribed"}'])('SES’s trial of the topic, %j, is no trouble', async (text) => {
+    const { hear, lines } = await listening();
+    expect(await hear(text)).toEqual({ outcome: 'heard', recipients: [] });
+    expect(lines).toEqual([]);
+  });
+
+  it.each(['', 'Hello', '[]', 'null', '{}', '{"eventType":"Bounce"}', '{"eventType":"Bounce","mail":{"messageId":"m","timestamp":"soon"}}', '{"eventType":"Bounce","mail":[]}'])('%j is unreadable, and throws nothing', async (text) => {
     const { hear } = await listening();
     expect(await hear(text)).toMatchObject({ outcome: 'unreadable' });
   });

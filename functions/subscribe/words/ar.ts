@@ -70,7 +70,7 @@ export const ar: Words = {
     eraseSure: 'نعم، محو كل شيء',
     eraseButton: 'محو بياناتي',
     erasedTitle: 'تم محو كل شيء',
-    erasedText: 'لم يعد هنا أي شيء محفوظ عنك.',
+    erasedText: 'لم يعد في القائمة أي شيء عنك. وتُمحى النسخ الاحتياطية خلال 30 يومًا.',
   },
   letters: {
     join: {

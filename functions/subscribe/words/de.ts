@@ -70,7 +70,7 @@ export const de: Words = {
     eraseSure: 'Ja, alles löschen',
     eraseButton: 'Meine Daten löschen',
     erasedTitle: 'Alles ist gelöscht',
-    erasedText: 'Hier ist nichts mehr über Sie gespeichert.',
+    erasedText: 'In der Liste steht nichts mehr über Sie. Sicherungen vergessen es innerhalb von 30 Tagen.',
   },
   letters: {
     join: {

@@ -70,7 +70,7 @@ export const en: Words = {
     eraseSure: 'Yes, erase everything',
     eraseButton: 'Erase me',
     erasedTitle: 'Everything is erased',
-    erasedText: 'Nothing about you is stored here any more.',
+    erasedText: 'Nothing about you is in the list any more. Backups forget it within 30 days.',
   },
   letters: {
     join: {

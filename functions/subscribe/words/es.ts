@@ -70,7 +70,7 @@ export const es: Words = {
     eraseSure: 'Sí, borrar todo',
     eraseButton: 'Borrar mis datos',
     erasedTitle: 'Se ha borrado todo',
-    erasedText: 'Aquí ya no queda nada guardado sobre usted.',
+    erasedText: 'En la lista ya no queda nada sobre usted. Las copias de seguridad lo olvidan en 30 días.',
   },
   letters: {
     join: {

@@ -70,7 +70,7 @@ export const fr: Words = {
     eraseSure: 'Oui, tout effacer',
     eraseButton: 'Effacer mes données',
     erasedTitle: 'Tout est effacé',
-    erasedText: 'Plus rien à votre sujet n’est enregistré ici.',
+    erasedText: 'La liste ne contient plus rien à votre sujet. Les sauvegardes l’oublient sous 30 jours.',
   },
   letters: {
     join: {

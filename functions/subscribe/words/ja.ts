@@ -70,7 +70,7 @@ export const ja: Words = {
     eraseSure: 'はい、すべて削除します',
     eraseButton: 'データを削除する',
     erasedTitle: 'すべて削除しました',
-    erasedText: 'お客様に関する情報は、ここには残っていません。',
+    erasedText: 'リストにお客様の情報は残っていません。バックアップからも30日以内に消えます。',
   },
   letters: {
     join: {
