@@ -52,7 +52,7 @@ describe('from feeds to mails, as recorded', () => {
       sections: JSON.parse(JSON.stringify(issue.sections).replaceAll(/"item":"[^"/]*\//g, '"item":"')) as unknown,
       subject: parsed.subject,
     };
-    const text = parsed.text!.replaceAll(/unsubscribe\/\S+/g, 'unsubscribe/LINK');
+    const text = parsed.text!.replaceAll(/(unsubscribe|manage)\/\S+/g, '$1/LINK');
     await expect(`${JSON.stringify(outcome, null, 2)}\n`).toMatchFileSnapshot(join(dir, 'expected', 'outcome.json'));
     await expect(text).toMatchFileSnapshot(join(dir, 'expected', 'mail.txt'));
 

@@ -182,11 +182,11 @@ describe('a template that is being written', () => {
     await told.next();
     expect(await text(url)).not.toContain('role="alert"');
 
-    writeFileSync(file, source.replace('{{dateLine}}', '{{dateLin}}'));
+    writeFileSync(file, source.replace('{{told}}', '{{tolld}}'));
     const faulty = await pageWith(url, told, (page) => page.includes('role="alert"'));
-    expect(faulty).toMatch(/digest\.mjml:\d+: \{\{dateLin\}\} stands for nothing/);
+    expect(faulty).toMatch(/digest\.mjml:\d+: \{\{tolld\}\} stands for nothing/);
 
-    writeFileSync(file, source.replace('{{dateLine}}', '{{dateLine}} at last'));
+    writeFileSync(file, source.replace('{{told}}', '{{told}} at last'));
     await pageWith(url, told, (page) => !page.includes('role="alert"'));
     expect(await text(`${url}mail-light.html`)).toContain('1 story at last');
     expect(complaints).toEqual([]);
