@@ -1,5 +1,5 @@
 /** The pages on which one joins, or confirms. Pure. */
-import { Layout, document, type PageBase } from './layout.tsx';
+import { Addressed, document, Layout, type PageBase } from './layout.tsx';
 import { wordsFor } from './words.ts';
 
 /** A field that people do not see: what is filled in there was filled in by a program. */
@@ -55,15 +55,10 @@ export function AddressField({ label, fault, value }: { readonly label: string; 
 /** After the form: the same whatever the list knows of the address. */
 export function sentPage({ address, ...newsletter }: PageBase & { readonly address: string }): string {
   const { join } = wordsFor(newsletter.locale);
-  const [before, after] = join.sentText;
   return document(
     <Layout title={join.sentTitle} newsletter={newsletter} personal>
       <h1>{join.sentTitle}</h1>
-      <p>
-        {before}
-        <strong dir="ltr">{address}</strong>
-        {after}
-      </p>
+      <Addressed words={join.sentText} address={address} />
       <p>{join.sentHelp}</p>
     </Layout>,
   );
@@ -79,15 +74,10 @@ export function notSentPage({ why, ...newsletter }: PageBase & { readonly why: '
 export function confirmPage({ address, action, move, ...newsletter }: PageBase & { readonly address: string; readonly action: string; readonly move: boolean }): string {
   const { confirm } = wordsFor(newsletter.locale);
   const title = move ? confirm.moveTitle : confirm.title(newsletter.name);
-  const [before, after] = move ? confirm.moveAsk : confirm.ask;
   return document(
     <Layout title={title} newsletter={newsletter} personal>
       <h1>{title}</h1>
-      <p>
-        {before}
-        <strong dir="ltr">{address}</strong>
-        {after}
-      </p>
+      <Addressed words={move ? confirm.moveAsk : confirm.ask} address={address} />
       <form method="post" action={action}>
         <button type="submit">{move ? confirm.moveButton : confirm.button}</button>
       </form>

@@ -96,5 +96,14 @@ export function Layout({ newsletter: { name, locale, look }, title, personal, he
   );
 }
 
+/** A sentence round an address, which runs from left to right in every language. */
+export const Addressed = ({ words: [before, after], address }: { readonly words: readonly [before: string, after: string]; readonly address: string }) => (
+  <p>
+    {before}
+    <strong dir="ltr">{address}</strong>
+    {after}
+  </p>
+);
+
 /** A page as text. No component here is async, so an element is text already, however its type hedges. */
 export const document = (page: HtmlEscapedString | Promise<HtmlEscapedString>): string => `<!doctype html>\n${(page as HtmlEscapedString).toString()}`;

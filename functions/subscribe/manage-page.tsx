@@ -1,7 +1,7 @@
 /** The page on which a reader changes what they get. Pure. */
 import type { Choice } from '../model/subscriber.ts';
 import { AddressField } from './join-pages.tsx';
-import { Layout, document, type PageBase } from './layout.tsx';
+import { Addressed, document, Layout, type PageBase } from './layout.tsx';
 import { wordsFor } from './words.ts';
 
 export interface ManageProps extends PageBase {
@@ -26,15 +26,10 @@ export function managePage(props: ManageProps): string {
   const { address, active, url, unsubscribeUrl, joinUrl, saved, ...rest } = props;
   const words = wordsFor(rest.locale);
   const { manage } = words;
-  const [before, after] = manage.whose;
   return document(
     <Layout title={manage.title} newsletter={rest} personal>
       <h1>{manage.title}</h1>
-      <p>
-        {before}
-        <strong dir="ltr">{address}</strong>
-        {after}
-      </p>
+      <Addressed words={manage.whose} address={address} />
       {saved && (
         <p class="saved" role="status">
           {manage.saved}

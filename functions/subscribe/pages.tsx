@@ -1,5 +1,5 @@
 /** The pages that readers meet, as HTML documents. Pure: what to show in, text out. */
-import { document, Layout, type PageBase } from './layout.tsx';
+import { Addressed, document, Layout, type PageBase } from './layout.tsx';
 import { wordsFor } from './words.ts';
 
 export interface UnsubscribeProps extends PageBase {
@@ -33,15 +33,10 @@ export function unsubscribePage({ address, action, ...newsletter }: UnsubscribeP
   const { name, locale } = newsletter;
   const words = wordsFor(locale);
   const title = words.unsubscribeTitle(name);
-  const [before, after] = words.unsubscribeAsk;
   return document(
     <Layout title={title} newsletter={newsletter} personal>
       <h1>{title}</h1>
-      <p>
-        {before}
-        <strong dir="ltr">{address}</strong>
-        {after}
-      </p>
+      <Addressed words={words.unsubscribeAsk} address={address} />
       <form method="post" action={action}>
         <input type="hidden" name="List-Unsubscribe" value="One-Click" />
         <button type="submit">{words.unsubscribeButton}</button>
