@@ -1,5 +1,6 @@
 import type { Config } from '../config.ts';
 import { planKey, prefixes, shardOf, subscribersKey } from '../keys.ts';
+import { daysBefore } from '../model/date.ts';
 import type { Roster } from '../model/subscriber.ts';
 import { keysUnder, read } from '../objects.ts';
 import type { Clock, IssueMessage, Log, Mailer, ShardMessage, Store } from '../ports.ts';
@@ -94,7 +95,7 @@ export async function plan(ports: PlanPorts, { deliver }: Pick<Config, 'deliver'
   const shards = await countShards(ports, issue);
   const recipients = shards.reduce((sum, shard) => sum + shard.recipients, 0);
   if (shards.length === 0) return done({ outcome: 'no-subscribers', recipients });
-  const room = roomFor(recipients, await ports.mailer.quota(), await read<Plan>(store, planKey(dayBefore(date))), clock());
+  const room = roomFor(recipients, await ports.mailer.quota(), await read<Plan>(store, planKey(daysBefore(date, 1))), clock());
   if (room.kind !== 'room') {
     await brake(store, date, { kind: 'quota', reason: room.detail, at: clock(), nonce: nonce() });
     const next = room.kind === 'waiting' && { messages: [message], delaySeconds: quotaDelaySeconds };
@@ -107,9 +108,6 @@ export async function plan(ports: PlanPorts, { deliver }: Pick<Config, 'deliver'
   const planned = written.kind === 'created' ? made : (await read<Plan>(store, planKey(date)))!;
   return done({ outcome: 'planned', recipients: planned.recipients, next: { messages: messagesOf(planned, message) } });
 }
-
-/** The day before a YYYY-MM-DD. */
-const dayBefore = (date: string): string => new Date(Date.parse(`${date}T00:00:00Z`) - 86_400_000).toISOString().slice(0, 10);
 
 /** Every shard with somebody to send to. */
 async function countShards(ports: PlanPorts, issue: FrozenIssue): Promise<PlannedShard[]> {

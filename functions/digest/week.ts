@@ -1,13 +1,10 @@
 /** The mail of a week: for readers of one mail a week, what the issues since the last one told. Pure. */
 import type { Config } from '../config.ts';
+import { daysBefore } from '../model/date.ts';
 import type { Issue, IssueSection, Story } from '../model/issue.ts';
 import { type Weekday, weekdays } from '../model/weekday.ts';
 import { headlinesOf } from './headlines.ts';
 import { deal } from './rank.ts';
-
-const dayMs = 86_400_000;
-
-const dateBefore = (date: string, days: number): string => new Date(Date.parse(`${date}T00:00:00Z`) - days * dayMs).toISOString().slice(0, 10);
 
 /**
  * Whether readers of one mail a week get theirs with the issue of `date`, and
@@ -16,14 +13,14 @@ const dateBefore = (date: string, days: number): string => new Date(Date.parse(`
  */
 export function weekOf(weekly: Weekday, date: string, earlier: readonly Pick<Issue, 'date' | 'week'>[]): Issue['week'] {
   const sinceTheirDay = (new Date(`${date}T00:00:00Z`).getUTCDay() + 6 - weekdays.indexOf(weekly)) % 7;
-  const theirDay = dateBefore(date, sinceTheirDay);
+  const theirDay = daysBefore(date, sinceTheirDay);
   const last = earlier.reduce((latest, issue) => (issue.week && issue.date > latest ? issue.date : latest), '');
   // A newsletter that began after that day has no week to tell of yet.
   const isDue = last < theirDay && (sinceTheirDay === 0 || earlier.some((issue) => issue.date < theirDay));
   if (!isDue) return undefined;
-  const weekBefore = dateBefore(date, 7);
+  const weekBefore = daysBefore(date, 7);
   // After a long break, what is older than a week is no news.
-  return { after: last > dateBefore(date, 14) ? last : weekBefore };
+  return { after: last > daysBefore(date, 14) ? last : weekBefore };
 }
 
 /**

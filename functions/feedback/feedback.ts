@@ -1,11 +1,10 @@
 import type { Config } from '../config.ts';
-import { subscribersKey } from '../keys.ts';
 import { leaverOf } from '../model/leaving.ts';
-import { leave, type LeaveOutcome } from '../model/roster.ts';
-import { type Roster, shardOfId, subscriberId, tokenMatches } from '../model/subscriber.ts';
+import { leave, type LeaveOutcome, noRoster } from '../model/roster.ts';
+import { subscriberId, tokenMatches } from '../model/subscriber.ts';
 import { type Weekday, weekdays } from '../model/weekday.ts';
-import { update } from '../objects.ts';
 import type { Clock, Log, Store } from '../ports.ts';
+import { changeRoster } from '../roster-change.ts';
 import { type Heard, parseEvent } from './events.ts';
 import { hear, type HeardOutcome } from './heard.ts';
 
@@ -50,15 +49,8 @@ export async function feedback(ports: FeedbackPorts, config: Pick<Config, 'feedb
   return { outcome: 'heard', recipients };
 }
 
-async function take({ store, clock, nonce }: FeedbackPorts, { feedback: { softBounces }, schedule }: Pick<Config, 'feedback' | 'schedule'>, heard: Heard): Promise<HeardOutcome> {
-  let outcome: HeardOutcome = 'unknown';
-  await update<Roster>(store, subscribersKey(shardOfId(subscriberId(heard.address))), (roster) => {
-    const changed = hear(roster, heard, { softBounces, gapDays: longestGap(schedule.days) + 2, nonce: nonce(), now: clock() });
-    outcome = changed.outcome;
-    return changed.roster === roster || outcome === 'unknown' ? undefined : changed.roster;
-  });
-  return outcome;
-}
+const take = ({ store, clock, nonce }: FeedbackPorts, { feedback: { softBounces }, schedule }: Pick<Config, 'feedback' | 'schedule'>, heard: Heard): Promise<HeardOutcome> =>
+  changeRoster(store, subscriberId(heard.address), (roster) => hear(roster, heard, { softBounces, gapDays: longestGap(schedule.days) + 2, nonce: nonce(), now: clock() }));
 
 /** Days between two issues, at most. */
 function longestGap(days: readonly Weekday[]): number {
@@ -69,16 +61,13 @@ function longestGap(days: readonly Weekday[]): number {
 /** Ends the subscription that the subject of a received mail names, whoever wrote it: the token in it is the right to. Rejects as `feedback` does. */
 export async function leaveByMail({ store, clock, log, nonce }: FeedbackPorts, subject: string): Promise<LeaveOutcome> {
   const leaver = leaverOf(subject);
-  let outcome: LeaveOutcome = 'unknown';
-  if (leaver) {
-    const { id, token } = leaver;
-    await update<Roster>(store, subscribersKey(shardOfId(id)), (roster) => {
-      const subscriber = roster?.subscribers[id];
-      const changed = leave(roster, subscriber && tokenMatches(subscriber.token, token) ? id : '', { nonce: nonce(), now: clock() });
-      outcome = changed.outcome;
-      return outcome === 'left' ? changed.roster : undefined;
-    });
-  }
+  const outcome = leaver
+    ? await changeRoster(store, leaver.id, (roster) => {
+        const subscriber = roster?.subscribers[leaver.id];
+        const isOwn = subscriber !== undefined && tokenMatches(subscriber.token, leaver.token);
+        return isOwn ? leave(roster, leaver.id, { nonce: nonce(), now: clock() }) : { roster: roster ?? noRoster, outcome: 'unknown' as const };
+      })
+    : 'unknown';
   log('unsubscribe', { outcome, by: 'mail' });
   return outcome;
 }

@@ -6,10 +6,11 @@ import { confirmUrl, type Consent, type Roster, shardOfId, subscriberId } from '
 import type { Wish } from '../model/wish.ts';
 import { read } from '../objects.ts';
 import type { Mail, Mailer, Submission } from '../ports.ts';
+import { changeRoster } from '../roster-change.ts';
 import { type LetterConfig, letterMail, letterOf } from './letter.ts';
 import type { MailLimit } from './mail-limit.ts';
 import { confirm, type ConfirmOutcome, moveAway } from './roster.ts';
-import { change, type SubscribePorts } from './subscribe.ts';
+import type { SubscribePorts } from './subscribe.ts';
 import { type FoundWish, isExpired, makeWish } from './wishes.ts';
 
 export interface JoinPorts extends SubscribePorts {
@@ -98,9 +99,9 @@ export async function confirmWish(ports: SubscribePorts, config: Pick<Config, 's
   const old = instead === undefined ? undefined : (await read<Roster>(store, subscribersKey(shardOfId(instead))))?.subscribers[instead];
   const isLate = isExpired(wish, clock(), config.subscribe.confirmWithinDays) || (instead !== undefined && old?.state !== 'active');
   const replaces = instead !== undefined && old !== undefined && old.since <= wish.at ? instead : undefined;
-  const outcome = isLate ? 'expired' : await change(store, subscriberId(address), (roster) => confirm(roster, wish, { nonce: nonce(), now: clock(), ...(replaces !== undefined && { choice: old?.choice, movedFrom: replaces }) }));
+  const outcome = isLate ? 'expired' : await changeRoster(store, subscriberId(address), (roster) => confirm(roster, wish, { nonce: nonce(), now: clock(), ...(replaces !== undefined && { choice: old?.choice, movedFrom: replaces }) }));
   if (outcome !== 'expired') {
-    if (replaces !== undefined) await change(store, replaces, (roster) => moveAway(roster, replaces, subscriberId(address), { nonce: nonce(), now: clock() }));
+    if (replaces !== undefined) await changeRoster(store, replaces, (roster) => moveAway(roster, replaces, subscriberId(address), { nonce: nonce(), now: clock() }));
     await fulfil(nonce());
   }
   log('confirm', { outcome, ...(instead !== undefined && { moved: true }) });

@@ -1,10 +1,11 @@
 /** What is done to the list on behalf of readers and the operator, each by one compare-and-swap of a shard. */
 import { subscribersKey, wishKey } from '../keys.ts';
-import { leave, type LeaveOutcome, type RosterChange } from '../model/roster.ts';
+import { leave, type LeaveOutcome } from '../model/roster.ts';
 import { type Choice, type Consent, type Roster, shardOfId, type Subscriber, subscriberId, tokenMatches } from '../model/subscriber.ts';
 import { noWish, type Wish } from '../model/wish.ts';
 import { read, update } from '../objects.ts';
 import type { Clock, Log, Store } from '../ports.ts';
+import { changeRoster } from '../roster-change.ts';
 import { choose, erase, join, type JoinOutcome } from './roster.ts';
 
 export interface SubscribePorts {
@@ -17,23 +18,23 @@ export interface SubscribePorts {
 
 /** Adds an address, valid by `parseAddress`, as an active subscriber, on the operator's word. */
 export function subscribe({ store, clock, nonce }: SubscribePorts, address: string, consent?: Consent): Promise<JoinOutcome> {
-  return change(store, subscriberId(address), (roster) => join(roster, address, { token: nonce(), nonce: nonce(), now: clock(), ...(consent && { consent }) }));
+  return changeRoster(store, subscriberId(address), (roster) => join(roster, address, { token: nonce(), nonce: nonce(), now: clock(), ...(consent && { consent }) }));
 }
 
 /** Ends the subscription of that id, for whoever has a right to: check the token first. Where the reader has moved to another address, that one's. */
 export async function unsubscribe(ports: SubscribePorts, id: string): Promise<LeaveOutcome> {
   const { store, clock, nonce } = ports;
   let movedTo: string | undefined;
-  const outcome = await change(store, id, (roster) => {
+  const outcome = await changeRoster(store, id, (roster) => {
     movedTo = roster?.subscribers[id]?.movedTo;
     return leave(roster, id, { nonce: nonce(), now: clock() });
   });
-  return outcome === 'left-before' && movedTo !== undefined && movedTo !== id ? change(store, movedTo, (roster) => leave(roster, movedTo!, { nonce: nonce(), now: clock() })) : outcome;
+  return outcome === 'left-before' && movedTo !== undefined && movedTo !== id ? changeRoster(store, movedTo, (roster) => leave(roster, movedTo!, { nonce: nonce(), now: clock() })) : outcome;
 }
 
 /** Keeps what the subscriber of that id wants; check the token first. */
 export function setChoice({ store, clock, nonce }: SubscribePorts, id: string, choice: (before: Choice) => Choice): Promise<'chosen' | 'unknown'> {
-  return change(store, id, (roster) => choose(roster, id, choice(roster?.subscribers[id]?.choice ?? {}), { nonce: nonce(), now: clock() }));
+  return changeRoster(store, id, (roster) => choose(roster, id, choice(roster?.subscribers[id]?.choice ?? {}), { nonce: nonce(), now: clock() }));
 }
 
 /** Takes the subscriber of that id out, and all that is stored with them, a wish to join and an earlier address too; check the token first. */
@@ -44,7 +45,7 @@ export async function eraseSubscriber({ store, nonce }: Pick<SubscribePorts, 'st
     seen.add(one);
     const wish = await update<Wish>(store, wishKey(one), (wish) => (wish && wish.address !== '' ? noWish(nonce()) : undefined));
     let from: string | undefined;
-    const outcome = await change(store, one, (roster) => {
+    const outcome = await changeRoster(store, one, (roster) => {
       from = roster?.subscribers[one]?.movedFrom;
       return erase(roster, one, { nonce: nonce() });
     });
@@ -63,16 +64,4 @@ export async function subscriberOf(store: Store, id: string, token: string): Pro
 async function anyone(store: Store, id: string): Promise<Subscriber | undefined> {
   if (!/^[0-9a-f]{32}$/.test(id)) return undefined;
   return (await read<Roster>(store, subscribersKey(shardOfId(id))))?.subscribers[id];
-}
-
-/** Decides on the shard of `id` as it is, and writes what changed. */
-export async function change<Outcome>(store: Store, id: string, decide: (roster: Roster | undefined) => RosterChange<Outcome>): Promise<Outcome> {
-  let outcome: Outcome;
-  await update<Roster>(store, subscribersKey(shardOfId(id)), (roster) => {
-    const changed = decide(roster);
-    outcome = changed.outcome;
-    const same = changed.roster === roster || (roster === undefined && Object.keys(changed.roster.subscribers).length === 0);
-    return same ? undefined : changed.roster;
-  });
-  return outcome!;
 }

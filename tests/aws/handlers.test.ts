@@ -218,6 +218,19 @@ describe('the functions as they are deployed, one after the other', { timeout: 1
     await told(topic);
     expect((await record()).state).toBe('bounced');
   });
+
+  it('feedback ends the subscription that a received mail names', async () => {
+    const address = 'leaver@example.org';
+    const ports = { store: s3Store(s3, bucket), clock: () => new Date(), log: () => undefined, nonce: () => crypto.randomUUID() };
+    await subscribe(ports, address);
+    const id = subscriberId(address);
+    const record = async () => (await read<Roster>(ports.store, subscribersKey(shardOfId(id))))!.subscribers[id]!;
+    const received = (subject: string) => invoke('feedback', { Records: [{ eventSource: 'aws:ses', eventVersion: '1.0', ses: { mail: { messageId: 'm', source: address, destination: ['leave@in.example.com'], commonHeaders: { subject } }, receipt: {} } }] });
+    await received('Hello');
+    expect((await record()).state).toBe('active');
+    await received(`unsubscribe ${id} ${(await record()).token}`);
+    expect((await record()).state).toBe('unsubscribed');
+  });
 });
 
 const rss = `<?xml version="1.0"?><rss version="2.0"><channel><title>World</title><link>http://feeds.example.org/</link>

@@ -11,7 +11,7 @@ import { readMails } from '../../cli/demo/mails.ts';
 import type { LocalStack } from '../../cli/local/stack.ts';
 import { issueWith, templatesDir } from '../digest/rendering.ts';
 import { config, configWith, freeze, issueOf, now, subscribersOfOneShard, temporaryStack } from '../fixtures.ts';
-import { composer } from '../../functions/deliver/compose.ts';
+import { composer, composers } from '../../functions/deliver/compose.ts';
 import { date, ledgerOf, message, planned as plannedWith, run as runWith } from './world.ts';
 
 const stories = (section: string, count = 1) => Array.from({ length: count }, (_, n) => ({ item: `f/${section}${n}`, title: `${section} tells ${n}`, url: `https://x.example/${section}${n}`, summary: `What ${section} says.`, source: 'Example', words: 200, also: [] }));
@@ -83,6 +83,15 @@ describe('a mail without some sections', () => {
       for (const body of [mail.html!, mail.text!]) expect(body).not.toMatch(/[\uFDD0\uFDD1]|6 stories/);
       expect(unclosedRows(mail.html!)).toBe(unclosedRows((await read(threeSections({ lead }), [])).html!));
     }
+  });
+
+  it('is composed once for all who chose the same', async () => {
+    templates ??= await loadTemplates(templatesDir);
+    const issue = threeSections();
+    const of = composers(config, issue, render(issue, templates));
+    const [first, again, other] = [of([0, 1]), of([0, 1]), of([0])];
+    expect(again).toBe(first);
+    expect(await other).not.toBe(await first);
   });
 
   it('all of them is the mail as ever, with how much it tells', async () => {
