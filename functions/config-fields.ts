@@ -36,3 +36,7 @@ export function isHttp(text: string): boolean {
 }
 
 export const isHttps = (text: string): boolean => isHttp(text) && new URL(text).protocol === 'https:';
+
+/** A value's fields; none where it is no mapping. */
+export const record = (value: unknown): Record<string, unknown> =>
+  typeof value === 'object' && value !== null && !Array.isArray(value) ? (value as Record<string, unknown>) : {};

@@ -1,4 +1,5 @@
-import { isHttp, shown } from './config-fields.ts';
+import { ofDomain } from './config-domain-rules.ts';
+import { isHttp, record, shown } from './config-fields.ts';
 import { toMinutes } from './config-schema.ts';
 
 /** One fault of the file: where, and a sentence that says what is wrong and what would be right. */
@@ -48,10 +49,16 @@ export function acrossFields(written: unknown): Problem[] {
   if (typeof every === 'string' && /^\d{1,4}[mh]$/.test(every) && (toMinutes(every) < 5 || toMinutes(every) > 1440)) {
     problems.push({ path: ['collect', 'every'], message: `${shown(every)} is out of range; write something from 5m to 24h` });
   }
-  return problems;
+  return [...problems, ...ofCatchingUp(file), ...ofDomain(file)];
 }
 
-const record = (value: unknown): Record<string, unknown> =>
-  typeof value === 'object' && value !== null && !Array.isArray(value) ? (value as Record<string, unknown>) : {};
+/** An issue that is made up must not be too old to be sent. */
+function ofCatchingUp(file: Record<string, unknown>): Problem[] {
+  const { catchUpHours } = record(file['schedule']);
+  const { maxAgeHours = 20 } = record(file['deliver']);
+  if (typeof catchUpHours !== 'number' || typeof maxAgeHours !== 'number' || catchUpHours < maxAgeHours || catchUpHours === 0) return [];
+  return [{ path: ['schedule', 'catchUpHours'], message: `${catchUpHours} would make up issues that are too old to be sent (deliver.maxAgeHours: ${maxAgeHours}); write ${maxAgeHours - 1} or less` }];
+}
+
 const list = (value: unknown): unknown[] => (Array.isArray(value) ? value : []);
 const lower = (value: unknown): string => String(value).trim().toLowerCase();

@@ -3,12 +3,13 @@ import { z } from 'zod';
 import { count, expect, isHttp, line, mailbox, maxUrlLength, shown, words } from './config-fields.ts';
 import { parseAddress } from './model/address.ts';
 import { logoSchema, lookSchema } from './config-look.ts';
+import { alertsSchema, domainSchema, stackSchema, watchSchema, zoneSchema } from './config-operate.ts';
 import { subjectFault } from './model/subject.ts';
 import { weekdays as days } from './model/weekday.ts';
 
-
 const titlesError = () => expect('how many more items a section names by their titles alone, 0 to 50, such as 6');
 const workersError = () => expect('how many workers send at the same time, 2 to 200: one for each 50 messages a second that SES allows you');
+const catchUpError = () => expect('within how many hours of its time a missed issue is made up, 0 (never) to 24, such as 6');
 const weightError = () => expect('how much this feed counts beside the others, 0.1 to 10, such as 2');
 
 const subscribeSchema = z.strictObject(
@@ -91,6 +92,7 @@ export const schema = z.strictObject(
             .default([...days]),
           weekly: z.enum(days, expect(`the day on which readers of one mail a week get it: ${days.join(', ')}`)).optional(),
           whenEmpty: z.enum(['skip', 'send'], expect('`skip` or `send`')).default('skip'),
+          catchUpHours: z.int(catchUpError()).min(0, catchUpError()).max(24, catchUpError()).optional(),
         },
         expect('`at` and, if you like, `days`'),
       )
@@ -119,6 +121,10 @@ export const schema = z.strictObject(
       .prefault({}),
     subscribe: subscribeSchema.prefault({}),
     feedback: feedbackSchema.prefault({}),
+    stack: stackSchema.default('Dawnpost'),
+    alerts: alertsSchema.default([]),
+    watch: watchSchema.prefault({}),
+    domain: domainSchema.prefault({}),
     limits: z
       .strictObject(
         {
@@ -152,6 +158,9 @@ export function knownKeys(path: readonly (string | number)[]): string[] {
     subscribe: subscribeSchema,
     feedback: feedbackSchema,
     limits: schema.shape.limits.unwrap(),
+    watch: watchSchema,
+    domain: domainSchema,
+    'domain.zone': zoneSchema,
     look: lookSchema,
     'look.logo': logoSchema,
     sections: sectionSchema,

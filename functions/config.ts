@@ -5,9 +5,10 @@
  */
 import { createHash } from 'node:crypto';
 import type { z } from 'zod';
+import { isWithin } from './config-domain-rules.ts';
 import { acrossFields, type Problem } from './config-rules.ts';
 import { knownKeys, schema, toMinutes, type Written } from './config-schema.ts';
-import { type Mailbox, parseAddress, parseMailbox } from './model/address.ts';
+import { domainPart, type Mailbox, parseAddress, parseMailbox } from './model/address.ts';
 import type { Feed } from './model/feed.ts';
 import type { Look } from './model/look.ts';
 import { palettesOf } from './model/palette.ts';
@@ -38,6 +39,8 @@ export interface Config {
     readonly weekly: Weekday;
     /** What to do on a day without stories. */
     readonly whenEmpty: 'skip' | 'send';
+    /** A missed issue is made up within so many hours of its time; 0: never. */
+    readonly catchUpHours: number;
   };
   readonly collect: {
     /** Minutes between two polls of a feed, at least. */
@@ -74,6 +77,19 @@ export interface Config {
     /** Mails in a row that came back for now, after which an address is given up. */
     readonly softBounces: number;
   };
+  /** Name of the CloudFormation stack. */
+  readonly stack: string;
+  /** Who is mailed when an alarm goes off. */
+  readonly alerts: readonly string[];
+  readonly watch: {
+    /** Minutes past its time after which an issue is late. */
+    readonly lateAfterMinutes: number;
+    /** Days without anything new after which a feed counts as silent. */
+    readonly quietAfterDays: number;
+    /** Of SES's quota of 24 hours: what may be used before the operator hears of it. */
+    readonly quotaPercent: number;
+  };
+  readonly domain: Domain;
   readonly limits: {
     readonly stories: number;
     readonly storiesPerSection: number;
@@ -83,6 +99,22 @@ export interface Config {
     readonly maxAgeDays?: number;
   };
   readonly sections: readonly { readonly title: string; readonly feeds: readonly Feed[] }[];
+}
+
+/** The sender's domain and the pages' address: what the stack makes of them. */
+export interface Domain {
+  /** `existing`: the sender's domain is an SES identity already, and its DNS is not this stack's. */
+  readonly identity: 'new' | 'existing';
+  /** Domain of the envelope's sender, such as bounce.example.com; undefined where the identity is not ours. */
+  readonly mailFrom?: string;
+  /** The policy that is published; `existing`: none, there is one. */
+  readonly dmarc: 'none' | 'quarantine' | 'reject' | 'existing';
+  /** Hosted zone of Route 53 that records are written to. */
+  readonly zone?: { readonly name: string; readonly id: string };
+  /** The pages' own host, which the stack serves: by its zone, or with a certificate (its ARN) alone; undefined where `url` leads to the API by other means. */
+  readonly pages?: { readonly host: string; readonly inZone: boolean; readonly certificate?: string };
+  /** The account's receipt rule set that takes the rule of `leaveAddress`. */
+  readonly ruleSet?: string;
 }
 
 /**
@@ -112,16 +144,22 @@ function toProblems(issue: z.core.$ZodIssue): Problem[] {
 }
 
 function withDefaults(written: Written): Config {
-  const { replyTo, leaveAddress, url, look, schedule, limits, collect, sections, ...rest } = written;
+  const { replyTo, leaveAddress, url, look, schedule, limits, collect, domain, sections, ...rest } = written;
   const { storiesPerFeed, maxAgeDays, ...issueLimits } = limits;
+  const from = parseMailbox(written.from)!;
   return {
     ...rest,
-    from: parseMailbox(written.from)!,
+    from,
+    domain: domainOf(domain, from, url),
     ...(replyTo !== undefined && { replyTo: parseMailbox(replyTo)! }),
     ...(leaveAddress !== undefined && { leaveAddress: parseAddress(leaveAddress)! }),
     ...(url !== undefined && { url: url.replace(/\/+$/, '') }),
     look: lookOf(look),
-    schedule: { ...schedule, weekly: schedule.weekly ?? (schedule.days.includes('sat') ? 'sat' : weekdays.findLast((day) => schedule.days.includes(day))!) },
+    schedule: {
+      ...schedule,
+      catchUpHours: schedule.catchUpHours ?? Math.min(6, rest.deliver.maxAgeHours - 1),
+      weekly: schedule.weekly ?? (schedule.days.includes('sat') ? 'sat' : weekdays.findLast((day) => schedule.days.includes(day))!),
+    },
     collect: { everyMinutes: toMinutes(collect.every), feedsPerRun: collect.feedsPerRun, silentAfterDays: collect.silentAfterDays },
     limits: { ...issueLimits, ...(maxAgeDays !== undefined && { maxAgeDays }) },
     sections: sections.map(({ title, feeds }) => ({
@@ -136,6 +174,19 @@ function withDefaults(written: Written): Config {
         exclude: feed.exclude ?? [],
       })),
     })),
+  };
+}
+
+function domainOf({ mailFrom = 'bounce', dmarc, zone, certificate, ruleSet, identity }: Written['domain'], from: Mailbox, url: string | undefined): Domain {
+  const host = url === undefined ? undefined : new URL(url).hostname;
+  const inZone = host !== undefined && zone !== undefined && isWithin(host, zone.name);
+  return {
+    identity,
+    ...(identity === 'new' && { mailFrom: `${mailFrom}.${domainPart(from.address)}` }),
+    dmarc: dmarc ?? (identity === 'new' ? 'none' : 'existing'),
+    ...(zone && { zone }),
+    ...(host !== undefined && (inZone || certificate !== undefined) && { pages: { host, inZone, ...(certificate !== undefined && { certificate }) } }),
+    ...(ruleSet !== undefined && { ruleSet }),
   };
 }
 

@@ -32,10 +32,14 @@ describe('newsletter.yaml', () => {
   it('fills in the defaults of the least that works', () => {
     expect(configOf(least)).toMatchObject({
       from: { name: 'The Morning Brief', address: 'digest@example.com' },
-      schedule: { at: '07:00', days: ['mon', 'tue', 'wed', 'thu', 'fri', 'sat', 'sun'], whenEmpty: 'skip' },
+      schedule: { at: '07:00', days: ['mon', 'tue', 'wed', 'thu', 'fri', 'sat', 'sun'], whenEmpty: 'skip', catchUpHours: 6 },
       collect: { everyMinutes: 30, feedsPerRun: 2000, silentAfterDays: 3 },
       deliver: { workers: 2, window: 10, afterCrash: 'repeat', maxAgeHours: 20, canary: false },
       limits: { stories: 30, storiesPerSection: 10 },
+      stack: 'Dawnpost',
+      alerts: [],
+      watch: { lateAfterMinutes: 30, quietAfterDays: 30, quotaPercent: 80 },
+      domain: { identity: 'new', mailFrom: 'bounce.example.com', dmarc: 'none' },
       sections: [{ title: 'World', feeds: [{ name: 'Example World', maxStories: 5, include: [], exclude: [] }] }],
     });
   });

@@ -16,6 +16,9 @@ export function parseAddress(text: string): string | undefined {
   return isEmail(address, { allow_utf8_local_part: false }) ? address : undefined;
 }
 
+/** What stands after the @. */
+export const domainPart = (address: string): string => address.slice(address.lastIndexOf('@') + 1);
+
 /** A name with an address, as in the From of a mail. */
 export interface Mailbox {
   /** May be empty. */

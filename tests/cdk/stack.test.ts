@@ -187,7 +187,7 @@ describe('the schedules', () => {
   });
 
   it('say hours and minutes as cron has them', () => {
-    const other = synthesised({ schedule: { at: '23:30', days: ['sun'], weekly: 'sun', whenEmpty: 'skip' }, timezone: 'Asia/Kolkata', collect: { everyMinutes: 60, feedsPerRun: 2000, silentAfterDays: 3 } });
+    const other = synthesised({ schedule: { at: '23:30', days: ['sun'], weekly: 'sun', whenEmpty: 'skip', catchUpHours: 6 }, timezone: 'Asia/Kolkata', collect: { everyMinutes: 60, feedsPerRun: 2000, silentAfterDays: 3 } });
     other.hasResourceProperties('AWS::Scheduler::Schedule', { ScheduleExpression: 'cron(30 23 ? * SUN *)', ScheduleExpressionTimezone: 'Asia/Kolkata' });
     other.hasResourceProperties('AWS::Scheduler::Schedule', { ScheduleExpression: 'rate(1 hour)' });
   });
