@@ -3,6 +3,7 @@
  * stages over a store that counts, and prices them. Run: npx tsx bench/requests.ts
  */
 import { fileURLToPath } from 'node:url';
+import { dollarsOf, price } from '../cli/prices.ts';
 import { collect } from '../functions/collect/collect.ts';
 import { parseFeed } from '../functions/collect/parse.ts';
 import { parseConfigText } from '../functions/config-file.ts';
@@ -17,7 +18,6 @@ import { feedsOf, type Fetched } from '../functions/model/feed.ts';
 import type { Created, IssueMessage, Mailer, Replaced, Store, Stored } from '../functions/ports.ts';
 import { subscribersKey } from '../functions/keys.ts';
 import { shardOfId, type Subscriber, subscriberId } from '../functions/model/subscriber.ts';
-import { dollarsOf } from './prices.ts';
 
 const feedCount = 20;
 const pollsADay = 48;
@@ -59,6 +59,10 @@ function countingStore(counts: Counts): Store {
       counts.put += Math.max(1, Math.ceil(keys.length / 1000));
       yield* await Promise.resolve(keys);
     },
+    async *listTagged(prefix, after) {
+      for await (const key of this.list(prefix, after)) yield { key, etag: objects.get(key)!.etag };
+    },
+    forgetPast: () => Promise.resolve(),
   };
 }
 
@@ -127,8 +131,8 @@ async function day(readers: number) {
 
 /** Of a worker, as README advises to choose their number: at a lower rate they wait, which is paid for too. */
 const mailsPerWorkerSecond = 50;
-/** A second of half a GB of Lambda on ARM (aws.amazon.com/lambda/pricing). */
-const workerSecond = 0.0000133334 / 2;
+/** Half a GB. */
+const workerSecond = price.lambdaSecond / 2;
 
 const money = (value: number): string => value.toFixed(2).padStart(9);
 console.log(`${feedCount} feeds polled ${pollsADay} times a day, one issue a day, 30 days; US dollars`);

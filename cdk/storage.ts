@@ -1,4 +1,5 @@
-import { Duration, RemovalPolicy } from 'aws-cdk-lib';
+import { Duration, RemovalPolicy, Stack, Validations } from 'aws-cdk-lib';
+import type { CfnBucket } from 'aws-cdk-lib/aws-s3';
 import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import type { Function as Lambda } from 'aws-cdk-lib/aws-lambda';
 import { BlockPublicAccess, Bucket, BucketEncryption, ObjectOwnership } from 'aws-cdk-lib/aws-s3';
@@ -12,6 +13,10 @@ type Prefix = keyof typeof prefixes;
 export interface Access {
   readonly read?: readonly Prefix[];
   readonly write?: readonly Prefix[];
+  /** See which keys there are, and nothing of what they hold. */
+  readonly list?: readonly Prefix[];
+  /** Take away earlier versions. */
+  readonly forget?: readonly Prefix[];
 }
 
 /** The bucket that is the database. It outlives the stack: the subscribers are in it. */
@@ -42,13 +47,18 @@ export class Storage extends Construct {
         { id: 'aborted-uploads', abortIncompleteMultipartUploadAfter: Duration.days(1) },
       ],
     });
+    Validations.of(this.bucket).acknowledge({ id: 'AwsSolutions-S1', reason: 'Only the stack’s functions and the operator reach the bucket; a log of each request would cost more than the requests.' });
   }
 
   /** Gives the function the bucket's name and just that access. */
-  grant(lambda: Lambda, { read = [], write = [] }: Access): void {
+  grant(lambda: Lambda, { read = [], write = [], list = [], forget = [] }: Access): void {
     const { bucket } = this;
     lambda.addEnvironment('BUCKET', bucket.bucketName);
     const all = [...read, ...write].map((name) => prefixes[name]);
+    const bucketId = Stack.of(this).getLogicalId(bucket.node.defaultChild as CfnBucket);
+    for (const prefix of all) {
+      Validations.of(lambda.role!).acknowledge({ id: `AwsSolutions-IAM5[Resource::<${bucketId}.Arn>/${prefix}*]`, reason: `The function’s work is on all objects below ${prefix}, whose names come and go, and on no others.` });
+    }
     const objects = (names: readonly string[]) => names.map((prefix) => bucket.arnForObjects(`${prefix}*`));
     lambda.addToRolePolicy(new PolicyStatement({ actions: ['s3:GetObject'], resources: objects(all) }));
     // If-Match asks for s3:GetObject as well, which these have from above.
@@ -62,7 +72,18 @@ export class Storage extends Construct {
         // IfExists, because a GET of a key that is not there is answered with
         // 404 only to who may list the bucket, and with 403 to others; and a
         // GET carries no prefix that a plain condition could hold for.
-        conditions: { StringLikeIfExists: { 's3:prefix': all.map((prefix) => `${prefix}*`) } },
+        conditions: { StringLikeIfExists: { 's3:prefix': [...all, ...list.map((name) => prefixes[name])].map((prefix) => `${prefix}*`) } },
+      }),
+    );
+    if (forget.length === 0) return;
+    const past = forget.map((name) => prefixes[name]);
+    // To delete a version, S3 asks for both (https://docs.aws.amazon.com/AmazonS3/latest/API/API_DeleteObjects.html).
+    lambda.addToRolePolicy(new PolicyStatement({ actions: ['s3:DeleteObject', 's3:DeleteObjectVersion'], resources: objects(past) }));
+    lambda.addToRolePolicy(
+      new PolicyStatement({
+        actions: ['s3:ListBucketVersions'],
+        resources: [bucket.bucketArn],
+        conditions: { StringLike: { 's3:prefix': past.map((prefix) => `${prefix}*`) } },
       }),
     );
   }

@@ -11,6 +11,12 @@ export interface Stored {
   readonly etag: string;
 }
 
+/** A key, and the tag that names the version that is stored. */
+export interface Tagged {
+  readonly key: string;
+  readonly etag: string;
+}
+
 /**
  * Objects by key, strongly consistent: a read that starts after a write ended
  * sees it. Keys are slash-separated paths of `[a-z0-9._-]` segments.
@@ -30,6 +36,15 @@ export interface Store {
   replace(key: string, body: string, etag: string): Promise<Replaced>;
   /** The keys with that prefix, in UTF-8 order, from after `after` on. */
   list(prefix: string, after?: string): AsyncIterable<string>;
+  /** As `list`, with the tag of each, as `get` gives it: for who keeps a copy of many objects. */
+  listTagged(prefix: string, after?: string): AsyncIterable<Tagged>;
+  /**
+   * Takes away for good every version of the object but the present one, where
+   * the store keeps any. To forget what an object held, write it without, then
+   * call this: a version that becomes old after that does not hold it any more.
+   * Rejects where one could not be taken away; may be called again.
+   */
+  forgetPast(key: string): Promise<void>;
 }
 export type Created = { readonly kind: 'created'; readonly etag: string } | { readonly kind: 'exists' };
 export type Replaced = { readonly kind: 'replaced'; readonly etag: string } | { readonly kind: 'conflict' };
@@ -104,3 +119,6 @@ export type Clock = () => Date;
 
 /** One event of a run, with its facts; `level: 'ERROR'` among them where the operator is to look. Never an address: these lines are kept. */
 export type Log = (event: string, facts?: Readonly<Record<string, unknown>>) => void;
+
+/** Counts of a run, each a CloudWatch metric of that name; one that ends in `Percent` is in percent. */
+export type Metrics = (values: Readonly<Record<string, number>>) => void;

@@ -1,5 +1,5 @@
 import { createHash, randomUUID } from 'node:crypto';
-import { link, mkdir, readdir, readFile, rename, rm, unlink, writeFile } from 'node:fs/promises';
+import { link, mkdir, readdir, readFile, rename, rm, stat, unlink, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { lock } from 'proper-lockfile';
 import type { Store, Stored } from '../../functions/ports.ts';
@@ -75,7 +75,31 @@ export function folderStore(dir: string): Store {
     async *list(prefix, after = '') {
       yield* filesUnder(dir, prefix, after);
     },
+
+    async *listTagged(prefix, after = '') {
+      for await (const key of filesUnder(dir, prefix, after)) {
+        const stored = await get(key);
+        if (stored) yield { key, etag: stored.etag };
+      }
+    },
+
+    // A folder keeps no versions; but a writer that was killed has left what it was about to write.
+    forgetPast: () => clearLeftovers(scratch),
   };
+}
+
+/** No writer has its file aside for so long: it may wait a minute for its turn. */
+const leftAfterMs = 5 * 60_000;
+
+async function clearLeftovers(scratch: string): Promise<void> {
+  const names = await readdir(scratch).catch((error: unknown) => {
+    if (isAbsent(error)) return [];
+    throw error;
+  });
+  for (const file of names.filter((name) => !name.endsWith('.lock')).map((name) => join(scratch, name))) {
+    const found = await stat(file).catch(() => undefined);
+    if (found && Date.now() - found.mtimeMs > leftAfterMs) await rm(file, { force: true });
+  }
 }
 
 /** Does what needs the folder of the file; most are there already. */

@@ -66,9 +66,13 @@ const consentRows = (name: string, { at, text, source, confirmed }: Consent): [s
   ...(confirmed === undefined ? [] : [['confirmed', confirmed] satisfies [string, string]]),
 ];
 
-/** Takes every trace of the addresses out of the list; without `yes` says of whom that would be. */
+const copiesNote = 'earlier versions of the list have forgotten them too; a backup made before still has them: run `dawnpost backup DIR` on it again, and delete other copies';
+
+/** Takes every trace of the addresses out of the list, and of its past; without `yes` says of whom that would be. */
 export async function eraseSubscribers(context: Context, addresses: readonly string[], yes: boolean): Promise<boolean> {
-  if (yes) return forEach(context, addresses, (address) => eraseSubscriber(context.stack, subscriberId(address)));
+  const { out } = context;
+  const noted: Context['out'] = { ...out, report: (lines, json) => out.report([...lines, ...(lines.length > 0 ? [copiesNote] : [])], json) };
+  if (yes) return forEach({ ...context, out: noted }, addresses, (address) => eraseSubscriber(context.stack, subscriberId(address)));
   const lines: string[] = [];
   for (const given of addresses) {
     const address = parseAddress(given);

@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { GetObjectCommand, HeadObjectCommand, paginateListObjectsV2, PutObjectCommand, type S3Client, S3ServiceException } from '@aws-sdk/client-s3';
-import type { Store, Stored } from '../ports.ts';
+import type { Store, Stored, Tagged } from '../ports.ts';
+import { forgetPast } from './past-versions.ts';
 
 /** Tries of one write that S3 answers with 409; with the waits below they span about 5 seconds. */
 const conflictTries = 8;
@@ -8,8 +9,8 @@ const conflictTries = 8;
 /**
  * The Store on an S3 bucket, by its conditional writes
  * (https://docs.aws.amazon.com/AmazonS3/latest/userguide/conditional-writes.html).
- * One request an operation, one for each 1,000 keys of a list, and one more for
- * what has changed.
+ * One request an operation, one for each 1,000 keys of a list, one more for
+ * what has changed, and two for each 1,000 versions to forget.
  *
  * A write whose answer was lost and that the SDK sent again meets its own first
  * try as a 412. It is told from a lost race by reading the object: if the body
@@ -69,6 +70,13 @@ export function s3Store(client: S3Client, bucket: string): Store {
     }
   }
 
+  async function* listTagged(prefix: string, after?: string): AsyncGenerator<Tagged> {
+    const pages = paginateListObjectsV2({ client }, { Bucket: bucket, Prefix: prefix, ...(after !== undefined && { StartAfter: after }) });
+    for await (const page of pages) {
+      for (const { Key, ETag } of page.Contents ?? []) yield { key: Key!, etag: ETag! };
+    }
+  }
+
   return {
     get,
     getIfChanged: async (key, etag) => ((await isStill(key, etag)) ? 'unchanged' : get(key)),
@@ -81,10 +89,9 @@ export function s3Store(client: S3Client, bucket: string): Store {
       return written === undefined ? { kind: 'conflict' } : { kind: 'replaced', etag: written };
     },
     async *list(prefix, after) {
-      const pages = paginateListObjectsV2({ client }, { Bucket: bucket, Prefix: prefix, ...(after !== undefined && { StartAfter: after }) });
-      for await (const page of pages) {
-        for (const { Key } of page.Contents ?? []) yield Key!;
-      }
+      for await (const { key } of listTagged(prefix, after)) yield key;
     },
+    listTagged,
+    forgetPast: (key) => forgetPast(client, bucket, key),
   };
 }

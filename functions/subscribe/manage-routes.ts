@@ -94,7 +94,13 @@ export function manageRoutes({ ports, config, baseUrl, sourceOf, notFound }: Sit
 
   app.post('/manage/:id/:token/erase', forOwner(async (context, id, subscriber) => {
     if ((await field(context, 'sure')) !== 'yes') return page(context, id, subscriber, {}, 422);
-    ports.log('erase', { outcome: await eraseSubscriber(ports, id) });
+    try {
+      ports.log('erase', { outcome: await eraseSubscriber(ports, id) });
+    } catch (error) {
+      // Whatever is left of them goes with the old versions, or by `subscribers erase`.
+      ports.log('erase', { level: 'ERROR', outcome: 'unfinished', detail: String(error) });
+      throw error;
+    }
     return context.html(messagePage(config, words.manage.erasedTitle, words.manage.erasedText));
   }));
 

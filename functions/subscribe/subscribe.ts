@@ -37,22 +37,63 @@ export function setChoice({ store, clock, nonce }: SubscribePorts, id: string, c
   return changeRoster(store, id, (roster) => choose(roster, id, choice(roster?.subscribers[id]?.choice ?? {}), { nonce: nonce(), now: clock() }));
 }
 
-/** Takes the subscriber of that id out, and all that is stored with them, a wish to join and an earlier address too; check the token first. */
+/**
+ * Takes the subscriber of that id out, and all that is stored with them: a wish
+ * to join and earlier addresses too, and earlier versions of the objects that
+ * held any of it; check the token first. Rejects where the bucket refuses.
+ *
+ * To be called again after a failure or a crash, and then finishes what was
+ * left: earlier addresses go first, since the record of the last one is the way
+ * to them, and the past is forgotten whether or not there is a record still.
+ * `unknown`: there was nothing in the list or among the wishes.
+ */
 export async function eraseSubscriber({ store, nonce }: Pick<SubscribePorts, 'store' | 'nonce'>, id: string): Promise<'erased' | 'unknown'> {
   let erased = false;
-  for (let of: string | undefined = id, seen = new Set<string>(); of !== undefined && !seen.has(of); ) {
-    const one: string = of;
-    seen.add(one);
-    const wish = await update<Wish>(store, wishKey(one), (wish) => (wish && wish.address !== '' ? noWish(nonce()) : undefined));
-    let from: string | undefined;
-    const outcome = await changeRoster(store, one, (roster) => {
-      from = roster?.subscribers[one]?.movedFrom;
-      return erase(roster, one, { nonce: nonce() });
-    });
-    erased ||= outcome === 'erased' || wish !== undefined;
-    of = from;
+  const known = await withEarlier(store, id);
+  for (const waiting = [...known]; waiting.length > 0; ) {
+    const one = waiting.pop()!;
+    const { outcome, movedFrom } = await eraseOne(store, one, nonce);
+    if (outcome === 'erased') erased = true;
+    // They moved while this ran.
+    if (movedFrom !== undefined && !known.has(movedFrom)) {
+      known.add(movedFrom);
+      waiting.push(movedFrom);
+    }
   }
   return erased ? 'erased' : 'unknown';
+}
+
+/** The id, and those of the addresses that it took the place of, the oldest last. */
+async function withEarlier(store: Store, id: string): Promise<Set<string>> {
+  const ids = new Set<string>();
+  for (let one: string | undefined = id; one !== undefined && !ids.has(one); one = (await anyone(store, one))?.movedFrom) ids.add(one);
+  return ids;
+}
+
+async function eraseOne(store: Store, id: string, nonce: () => string): Promise<{ readonly outcome: 'erased' | 'unknown'; readonly movedFrom: string | undefined }> {
+  const wish = await emptyWish(store, id, nonce);
+  await store.forgetPast(wishKey(id));
+  const roster = subscribersKey(shardOfId(id));
+  // Before the record goes too, as with it goes the reader's link: what can't be done now, they can ask for again.
+  await store.forgetPast(roster);
+  let movedFrom: string | undefined;
+  const outcome = await changeRoster(store, id, (roster) => {
+    movedFrom = roster?.subscribers[id]?.movedFrom;
+    return erase(roster, id, { nonce: nonce() });
+  });
+  // What is the present version now holds nothing of them, so neither does any that becomes old from here on.
+  await store.forgetPast(roster);
+  return { outcome: wish ? 'erased' : outcome, movedFrom };
+}
+
+/** Leaves nothing in the wish of that id; whether there was anything. An empty wish is taken away by the bucket itself, as all are. */
+async function emptyWish(store: Store, id: string, nonce: () => string): Promise<boolean> {
+  let found = false;
+  await update<Wish>(store, wishKey(id), (wish) => {
+    found ||= wish !== undefined && wish.address !== '';
+    return wish && wish.address !== '' ? noWish(nonce()) : undefined;
+  });
+  return found;
 }
 
 /** The subscriber whose link it is, or undefined where id or token is not right. */

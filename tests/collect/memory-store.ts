@@ -32,5 +32,9 @@ export function memoryStore(before: (call: 'get' | 'create' | 'replace' | 'list'
       await before('list', prefix);
       yield* [...objects.keys()].filter((key) => key.startsWith(prefix) && key > after).sort();
     },
+    async *listTagged(prefix, after) {
+      for await (const key of this.list(prefix, after)) yield { key, etag: objects.get(key)!.etag };
+    },
+    forgetPast: () => Promise.resolve(),
   };
 }

@@ -110,6 +110,34 @@ export function storeContract(name: string, makeStore: () => Promise<Store>): vo
       expect(await collect(store.list('none/'))).toEqual([]);
     });
 
+    it('lists keys with the tags that they are read by', async () => {
+      const store = await makeStore();
+      for (const name of ['a', 'b', 'c']) await store.create(`items/${name}.json`, `first ${name}`);
+      await store.create('issues/x.json', 'x');
+      await store.replace('items/b.json', 'second b', (await store.get('items/b.json'))!.etag);
+      const keys = ['items/a.json', 'items/b.json', 'items/c.json'];
+      const tagged = await collect(store.listTagged('items/'));
+      expect(tagged).toEqual(await Promise.all(keys.map(async (key) => ({ key, etag: (await store.get(key))!.etag }))));
+      for (const { key, etag } of tagged) expect(await store.getIfChanged(key, etag)).toBe('unchanged');
+      expect(await collect(store.listTagged('items/', 'items/b.json'))).toEqual(tagged.slice(2));
+      expect(await collect(store.listTagged('none/'))).toEqual([]);
+    });
+
+    it('forgets the past of an object, and nothing of its present', async () => {
+      const store = await makeStore();
+      const key = 'subscribers/00.json';
+      await store.forgetPast(key);
+      expect(await store.get(key)).toBeUndefined();
+      await store.create(key, 'one');
+      await store.create(`${key}.x`, 'another');
+      await store.replace(key, 'two', (await store.get(key))!.etag);
+      const { etag } = (await store.get(key))!;
+      for (const _again of [1, 2]) await store.forgetPast(key);
+      expect(await store.get(key)).toEqual({ body: 'two', etag });
+      expect((await store.replace(key, 'three', etag)).kind).toBe('replaced');
+      expect((await store.get(`${key}.x`))!.body).toBe('another');
+    });
+
     it('keeps every byte of a text', async () => {
       const store = await makeStore();
       const body = 'Grüße \u{1F305} naïve\r\n\u2028 日本語 \u0000 \uFDD0unsubscribeUrl\uFDD1 \uFEFF e\u0301 é\n';
@@ -126,8 +154,8 @@ export function storeContract(name: string, makeStore: () => Promise<Store>): vo
 
 const range = (length: number): number[] => Array.from({ length }, (_, index) => index);
 
-async function collect(keys: AsyncIterable<string>): Promise<string[]> {
-  const all: string[] = [];
-  for await (const key of keys) all.push(key);
+async function collect<Listed>(listed: AsyncIterable<Listed>): Promise<Listed[]> {
+  const all: Listed[] = [];
+  for await (const one of listed) all.push(one);
   return all;
 }

@@ -2,12 +2,13 @@ import { randomUUID } from 'node:crypto';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { CreateBucketCommand, S3Client } from '@aws-sdk/client-s3';
+import { S3Client } from '@aws-sdk/client-s3';
 import { afterAll, describe, it } from 'vitest';
 import { folderStore } from '../../cli/local/folder-store.ts';
 import { s3Store } from '../../functions/aws/store.ts';
 import { startEmulator, testCredentials, testRegion } from '../aws/emulator.ts';
 import { oneWriteAtATime } from '../aws/one-write-at-a-time.ts';
+import { versionedBucket } from './past-versions.ts';
 import { storeContract } from './store-contract.ts';
 
 const root = await mkdtemp(join(tmpdir(), 'dawnpost-store-'));
@@ -28,7 +29,7 @@ if (started.kind === 'missing') {
   });
   storeContract('S3', async () => {
     const bucket = `store-${randomUUID()}`;
-    await client.send(new CreateBucketCommand({ Bucket: bucket, CreateBucketConfiguration: { LocationConstraint: testRegion } }));
+    await versionedBucket(client, bucket);
     return s3Store(client, bucket);
   });
 }

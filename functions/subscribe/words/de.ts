@@ -70,7 +70,7 @@ export const de: Words = {
     eraseSure: 'Ja, alles löschen',
     eraseButton: 'Meine Daten löschen',
     erasedTitle: 'Alles ist gelöscht',
-    erasedText: 'In der Liste steht nichts mehr über Sie. Sicherungen vergessen es innerhalb von 30 Tagen.',
+    erasedText: 'In der Liste und in ihren früheren Fassungen steht nichts mehr über Sie. Nur Kopien, die der Absender vorher angelegt hat, können es noch enthalten, bis sie ersetzt werden.',
   },
   letters: {
     join: {

@@ -70,7 +70,7 @@ export const en: Words = {
     eraseSure: 'Yes, erase everything',
     eraseButton: 'Erase me',
     erasedTitle: 'Everything is erased',
-    erasedText: 'Nothing about you is in the list any more. Backups forget it within 30 days.',
+    erasedText: 'Nothing about you is in the list any more, nor in earlier versions of it. Only copies that the sender made before can still hold it, until they are replaced.',
   },
   letters: {
     join: {

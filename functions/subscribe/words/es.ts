@@ -70,7 +70,7 @@ export const es: Words = {
     eraseSure: 'Sí, borrar todo',
     eraseButton: 'Borrar mis datos',
     erasedTitle: 'Se ha borrado todo',
-    erasedText: 'En la lista ya no queda nada sobre usted. Las copias de seguridad lo olvidan en 30 días.',
+    erasedText: 'Ni en la lista ni en sus versiones anteriores queda ya nada sobre usted. Solo las copias que el remitente hizo antes pueden contenerlo, hasta que se sustituyan.',
   },
   letters: {
     join: {

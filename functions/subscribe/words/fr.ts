@@ -70,7 +70,7 @@ export const fr: Words = {
     eraseSure: 'Oui, tout effacer',
     eraseButton: 'Effacer mes données',
     erasedTitle: 'Tout est effacé',
-    erasedText: 'La liste ne contient plus rien à votre sujet. Les sauvegardes l’oublient sous 30 jours.',
+    erasedText: 'La liste et ses versions antérieures ne contiennent plus rien à votre sujet. Seules des copies faites auparavant par l’expéditeur peuvent encore le contenir, jusqu’à leur remplacement.',
   },
   letters: {
     join: {
