@@ -9,6 +9,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { bundle } from '../cdk/bundle.ts';
+import { dollarsOf } from '../cli/prices.ts';
 import { parseConfigText } from '../functions/config-file.ts';
 import type { Config } from '../functions/config.ts';
 import { composer } from '../functions/deliver/compose.ts';
@@ -20,7 +21,6 @@ import { subscriberId } from '../functions/model/subscriber.ts';
 import { type Counts, startAws } from './deliver/aws.ts';
 import { benchIssue } from './deliver/issue.ts';
 import { type Cost, type Message, startSender } from './deliver/senders.ts';
-import { dollarsOf } from './prices.ts';
 
 const sizes = process.argv.slice(2).map(Number).filter((n) => n > 0);
 const alone = 10_000;

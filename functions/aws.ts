@@ -9,7 +9,7 @@ import { SQSClient } from '@aws-sdk/client-sqs';
 import { sesMailer } from './aws/mailer.ts';
 import { sqsQueue } from './aws/queue.ts';
 import { s3Store } from './aws/store.ts';
-import type { Log, Mailer, Queue, Store } from './ports.ts';
+import type { Mailer, Queue, Store } from './ports.ts';
 
 /** Without `throwOnRequestTimeout` the SDK only warns when an answer takes longer than that. */
 const within = (milliseconds: number) => ({
@@ -51,21 +51,4 @@ export function variable(name: string): string {
   const value = process.env[name];
   if (!value) throw new Error(`the variable ${name} is not set; the stack sets it`);
   return value;
-}
-
-/**
- * One JSON object a line, as CloudWatch takes it apart. Written past
- * `console.log`, which Lambda would wrap in an object of its own; `timestamp`
- * and `level` are the names that Lambda's log levels go by
- * (https://docs.aws.amazon.com/lambda/latest/dg/monitoring-cloudwatchlogs-logformat.html).
- */
-export const jsonLog: Log = (event, facts = {}) => {
-  const line = { level: 'INFO', ...facts, timestamp: new Date().toISOString(), event };
-  process.stdout.write(`${JSON.stringify(line, spelled)}\n`);
-};
-
-/** Errors and infinite numbers, of which JSON would keep nothing. */
-function spelled(_: string, value: unknown): unknown {
-  if (value instanceof Error) return `${value.name}: ${value.message}`;
-  return typeof value === 'number' && !Number.isFinite(value) ? String(value) : value;
 }

@@ -83,3 +83,6 @@ function summary(feeds: readonly FeedReport[]): CollectReport {
     notReached: feeds.filter(({ outcome }) => outcome === 'not-reached').length,
   };
 }
+
+/** The report as metrics. */
+export const metricsOf = ({ polled, failed, fresh }: Omit<CollectReport, 'feeds'>): Record<string, number> => ({ FeedsPolled: polled, FeedsFailed: failed, NewItems: fresh });

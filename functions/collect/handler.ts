@@ -1,8 +1,11 @@
 import { randomUUID } from 'node:crypto';
 import config from 'dawnpost:config';
-import { awsQueue, awsStore, jsonLog } from '../aws.ts';
+import { awsQueue, awsStore } from '../aws.ts';
+import { withoutAddresses } from '../aws/guarded.ts';
+import { jsonLog } from '../aws/log.ts';
+import { emfMetrics } from '../aws/metrics.ts';
 import { feedsOf } from '../model/feed.ts';
-import { collect, type CollectReport } from './collect.ts';
+import { collect, type CollectReport, metricsOf } from './collect.ts';
 import { feedsOfPart, type PartMessage, partsOf } from './fan-out.ts';
 import { makeFetch } from './fetch.ts';
 import { makeParser } from './parser.ts';
@@ -18,6 +21,7 @@ const ports = {
   nonce: randomUUID,
   random: Math.random,
 };
+const metrics = emfMetrics();
 const feeds = feedsOf(config);
 const parts = partsOf(feeds.length, config.collect.feedsPerRun);
 const queue = parts.length > 0 ? awsQueue<PartMessage>() : undefined;
@@ -32,7 +36,7 @@ interface Event {
 type Totals = Omit<CollectReport, 'feeds'>;
 
 /** What a poll finds bears its own time, not the one the schedule was due at: many feeds are polled one after the other. */
-export async function handler({ Records }: Event, context: { getRemainingTimeInMillis(): number }): Promise<Totals | { readonly parts: number }> {
+export const handler = withoutAddresses(async ({ Records }: Event, context: { getRemainingTimeInMillis(): number }): Promise<Totals | { readonly parts: number }> => {
   if (Records === undefined && queue) {
     await queue.send(parts);
     return { parts: parts.length };
@@ -40,5 +44,6 @@ export async function handler({ Records }: Event, context: { getRemainingTimeInM
   const deadline = new Date(Date.now() + context.getRemainingTimeInMillis() - lastFeedMs);
   const mine = Records === undefined ? feeds : Records.flatMap(({ body }) => feedsOfPart(feeds, JSON.parse(body) as PartMessage));
   const { feeds: _, ...totals } = await collect(ports, mine, { ...config.collect, deadline });
+  metrics(metricsOf(totals));
   return totals;
-}
+});

@@ -76,3 +76,9 @@ export function nextOf(message: ShardMessage, outcome: DeliverReport['outcome'])
       return undefined;
   }
 }
+
+/** A report on a part, or on the planning of an issue, as metrics. */
+export const metricsOf = (report: { readonly outcome: string; readonly submitted?: number; readonly recipients?: number }): Record<string, number> => ({
+  ...(report.submitted !== undefined && report.submitted > 0 && { Submitted: report.submitted }),
+  ...(report.outcome === 'planned' && report.recipients !== undefined && { Recipients: report.recipients }),
+});

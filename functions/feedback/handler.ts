@@ -1,6 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import config from 'dawnpost:config';
-import { awsStore, jsonLog, variable } from '../aws.ts';
+import { awsStore, variable } from '../aws.ts';
+import { withoutAddresses } from '../aws/guarded.ts';
+import { jsonLog } from '../aws/log.ts';
 import { feedback, leaveByMail } from './feedback.ts';
 
 const ports = { store: awsStore(), log: jsonLog, clock: () => new Date(), nonce: randomUUID };
@@ -15,9 +17,9 @@ interface Event {
 }
 
 /** Started by the topic that SES publishes to, and by mails to the address that one leaves by. Only these may invoke it; what names another topic is not listened to. */
-export async function handler({ Records }: Event): Promise<void> {
+export const handler = withoutAddresses(async ({ Records }: Event): Promise<void> => {
   for (const record of Records) {
     if ('ses' in record) await leaveByMail(ports, record.ses.mail.commonHeaders.subject ?? '');
     else await feedback(ports, config, topic, { topic: record.Sns.TopicArn, text: record.Sns.Message });
   }
-}
+});

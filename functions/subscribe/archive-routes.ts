@@ -4,7 +4,6 @@ import { issueKey } from '../keys.ts';
 import { isDate } from '../model/date.ts';
 import type { Store } from '../ports.ts';
 import { archiveOf, sliceOf } from './archive.ts';
-import { feedOf } from './feed.tsx';
 import type { PageBase } from './layout.tsx';
 import { archivePage, type ArchiveLinks } from './pages.tsx';
 
@@ -51,6 +50,8 @@ export function archiveRoutes(store: Store, newsletter: PageBase, baseUrl: strin
   app.get('/feed.xml', async (context) => {
     const issues = await archive.issues((await archive.dates()).slice(-feedSize).reverse());
     cache(context, 600);
+    // Only here, as it takes longer to load than all other pages together.
+    const { feedOf } = await import('./feed.tsx');
     return context.body(feedOf(newsletter, issues, baseUrl), 200, { 'Content-Type': 'application/rss+xml; charset=utf-8' });
   });
 

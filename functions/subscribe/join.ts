@@ -7,7 +7,7 @@ import type { Wish } from '../model/wish.ts';
 import { read } from '../objects.ts';
 import type { Mail, Mailer, Submission } from '../ports.ts';
 import { changeRoster } from '../roster-change.ts';
-import { type LetterConfig, letterMail, letterOf } from './letter.ts';
+import type { LetterConfig } from './letter.ts';
 import type { MailLimit } from './mail-limit.ts';
 import { confirm, type ConfirmOutcome, moveAway } from './roster.ts';
 import type { SubscribePorts } from './subscribe.ts';
@@ -65,6 +65,8 @@ async function asking(ports: JoinPorts, config: JoinConfig, { address, source, c
     return 'sent';
   }
   const until = new Date(now.getTime() + confirmWithinDays * 86_400_000);
+  // Only here: most who come read, and what writes mails would be loaded at every start.
+  const { letterMail, letterOf } = await import('./letter.ts');
   const letter = letterOf(made.wish.instead === undefined ? 'join' : 'move', config, { url: confirmUrl(baseUrl, id, made.wish.token), until });
   const submission = await patiently(ports, await letterMail(ports.letters, config, letter, { to: address, at: now }));
   if (submission.kind === 'submitted' || submission.kind === 'uncertain') {

@@ -1,5 +1,6 @@
 import { type Context, Hono } from 'hono';
 import { bodyLimit } from 'hono/body-limit';
+import { HTTPException } from 'hono/http-exception';
 import { secureHeaders } from 'hono/secure-headers';
 import { subscriberId, unsubscribeUrl } from '../model/subscriber.ts';
 import { plainText } from '../model/text.ts';
@@ -42,6 +43,12 @@ export function routes(ports: JoinPorts, given: SiteConfig, baseUrl: string, sou
   // Not to be kept: what is not there now may come with the next issue.
   const notFound = (context: Context) => context.html(notFoundPage(newsletter), 404, { 'Cache-Control': 'no-store' });
   app.notFound(notFound);
+  // Else it would write errors to the console itself, past the log. Not the path: it may hold a token.
+  app.onError((error, context) => {
+    if (error instanceof HTTPException) return error.getResponse();
+    ports.log('request', { level: 'ERROR', method: context.req.method, error });
+    return context.text('Internal Server Error', 500);
+  });
 
   app.get('/unsubscribe/:id/:token', async (context) => {
     const { id, token } = context.req.param();

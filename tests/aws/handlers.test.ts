@@ -78,10 +78,11 @@ describe('the functions as they are deployed, one after the other', { timeout: 1
       BASE_URL: baseUrl,
       RATE_SHARE: '0.2',
       TOPIC_ARN: topic,
+      STACK: 'Test',
     };
     const ports = { store: s3Store(s3, bucket), clock: () => new Date(), log: () => undefined, nonce: () => crypto.randomUUID() };
     await subscribe(ports, 'reader@example.org');
-  }, 120_000);
+  }, 240_000);
 
   async function invoke(name: FunctionName, event: unknown, from = bundles): Promise<Record<string, unknown>> {
     requests = [];
