@@ -19,8 +19,9 @@ export const prefixes = {
  * The files of a frozen issue. `issue.json` is written first and decides; the
  * others are rendered from it with `template.html`. Those of the week are there
  * where the issue is the one that readers of one mail a week get theirs with.
+ * `outcome.json` is written last, and also on a date that had no stories.
  */
-export type IssueFile = 'issue.json' | 'template.html' | 'mail.html' | 'mail.txt' | 'page.html' | 'week.json' | 'week.html' | 'week.txt';
+export type IssueFile = 'issue.json' | 'outcome.json' | 'template.html' | 'mail.html' | 'mail.txt' | 'page.html' | 'week.json' | 'week.html' | 'week.txt';
 
 /** Poll state of one feed. `feed` is a feed id: lower-case letters, digits and hyphens. */
 export const feedKey = (feed: string): string => `${prefixes.feeds}${feed}.json`;

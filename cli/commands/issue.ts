@@ -21,7 +21,7 @@ export async function showIssue(context: Context, { deliver }: Pick<Config, 'del
   for (const { fate } of issue.items) fates.set(fate, (fates.get(fate) ?? 0) + 1);
   out.report(
     [
-      `issue ${date}: “${issue.subject}”, made ${issue.at}`,
+      `issue ${date}: “${issue.subject}”, ${issue.caughtUp === undefined ? `made ${issue.at}` : `missed at ${issue.at} and made up at ${issue.caughtUp}`}`,
       ...table([
         ['  stories', `${count(stories, 'story', 'stories')} in ${count(issue.sections.length, 'section')}`],
         ['  items', `${count(issue.items.length, 'item')}: ${[...fates].map(([fate, n]) => `${n} ${fate}`).join(', ') || 'none'}`],
@@ -29,6 +29,6 @@ export async function showIssue(context: Context, { deliver }: Pick<Config, 'del
       ]),
       ...written.map((file) => `  ${file}`),
     ],
-    { date, subject: issue.subject, at: issue.at, stories, items: Object.fromEntries(fates), delivery: progress, ...(dir !== undefined && { files: written }) },
+    { date, subject: issue.subject, at: issue.at, ...(issue.caughtUp !== undefined && { caughtUp: issue.caughtUp }), stories, items: Object.fromEntries(fates), delivery: progress, ...(dir !== undefined && { files: written }) },
   );
 }

@@ -2,7 +2,7 @@
 import type { Config } from '../../functions/config.ts';
 import { draft, frozenIssue } from '../../functions/digest/draft.ts';
 import { encodedSize, fit } from '../../functions/digest/fit.ts';
-import { dateIn } from '../../functions/digest/moments.ts';
+import { dateIn } from '../../functions/model/date.ts';
 import { renderWith, templateFor, type Templates } from '../../functions/digest/render.ts';
 import { issueKey } from '../../functions/keys.ts';
 import type { Issue, Rendered } from '../../functions/model/issue.ts';

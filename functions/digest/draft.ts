@@ -1,12 +1,12 @@
 import pMap from 'p-map';
 import type { Config } from '../config.ts';
 import { issueDateOf, issueKey, itemsKeyFrom, itemsTimeOf, prefixes, shardOf } from '../keys.ts';
+import { dateIn } from '../model/date.ts';
 import type { Issue } from '../model/issue.ts';
 import type { ItemsFile } from '../model/item.ts';
 import { keysUnder, read } from '../objects.ts';
 import type { Store } from '../ports.ts';
 import { headlinesOf } from './headlines.ts';
-import { dateIn } from './moments.ts';
 import { pastOf } from './past.ts';
 import { select } from './select.ts';
 import { silentFeeds } from './silent.ts';
@@ -31,9 +31,18 @@ export function frozenIssue(store: Store, date: string): Promise<Issue | undefin
   return read<Issue>(store, issueKey(date, 'issue.json'));
 }
 
+export interface DraftOptions {
+  /** The time that the issue goes by. */
+  readonly now: Date;
+  readonly baseUrl: string;
+  readonly nonce: string;
+  /** ISO time at which a missed issue is made up. */
+  readonly caughtUp?: string;
+}
+
 /** The issue as it would be frozen at `now`: reads, and writes nothing. */
-export async function draft(store: Store, config: Config, options: { readonly now: Date; readonly baseUrl: string; readonly nonce: string }): Promise<Issue> {
-  const { now, baseUrl, nonce } = options;
+export async function draft(store: Store, config: Config, options: DraftOptions): Promise<Issue> {
+  const { now, baseUrl, nonce, caughtUp } = options;
   const earlier = await earlierIssues(store);
   const from = earlier.reduce((latest, { read: { to } }) => (to > latest ? to : latest), '');
   const keys = await keysUnder(store, prefixes.items, overlapping(from));
@@ -49,6 +58,7 @@ export async function draft(store: Store, config: Config, options: { readonly no
     nonce,
     date,
     at: now.toISOString(),
+    ...(caughtUp !== undefined && { caughtUp }),
     read: { from, to: lastUpTo(now, keys, from) },
     newsletter: {
       name: config.name,

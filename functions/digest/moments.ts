@@ -1,3 +1,5 @@
+import { dayFormat } from '../model/date.ts';
+
 /** Dates as the newsletter's readers write them: its locale, its timezone, never the machine's. */
 export interface Moments {
   /** The issue's day in full. */
@@ -45,20 +47,5 @@ export function momentsOf(date: string, locale: string, timeZone: string): Momen
       const options: Intl.DateTimeFormatOptions = isWeekday ? { weekday: 'long' } : date;
       return { when: format(options).format(Date.parse(iso)), isWeekday };
     },
-  };
-}
-
-/** The date of a moment in the timezone, YYYY-MM-DD. */
-export const dateIn = (timezone: string, at: Date): string => dayFormat(timezone)(at.getTime());
-
-/** The day (YYYY-MM-DD) of a moment in a timezone. */
-function dayFormat(timeZone: string): (at: number) => string {
-  // By its parts: how a locale orders and separates them changes with Node's locale data.
-  const parts = new Intl.DateTimeFormat('en', {
-    timeZone, calendar: 'gregory', numberingSystem: 'latn', year: 'numeric', month: '2-digit', day: '2-digit',
-  });
-  return (at) => {
-    const of = Object.fromEntries(parts.formatToParts(at).map(({ type, value }) => [type, value]));
-    return `${of['year']}-${of['month']}-${of['day']}`;
   };
 }

@@ -1,12 +1,14 @@
 import type { Config } from '../config.ts';
 import { issueKey } from '../keys.ts';
+import { dateIn } from '../model/date.ts';
 import type { Issue } from '../model/issue.ts';
+import type { Outcome } from '../model/outcome.ts';
 import { read } from '../objects.ts';
 import type { IssueMessage, Log, Queue, Store } from '../ports.ts';
-import { draft, earlierIssues, frozenIssue } from './draft.ts';
+import { draft, type DraftOptions, earlierIssues, frozenIssue } from './draft.ts';
 import { fit } from './fit.ts';
-import { dateIn } from './moments.ts';
 import { renderWith, type Template, templateFor, type Templates } from './render.ts';
+import { feedsToLookAt } from './silent.ts';
 import { weekIssue } from './week.ts';
 
 export interface DigestPorts {
@@ -28,6 +30,8 @@ export interface DigestReport {
   readonly items: number;
   /** Shards that had subscribers. */
   readonly shards: number;
+  /** Names of feeds that the operator is to look at, where the issue was made anew. */
+  readonly silent?: readonly string[];
 }
 
 /**
@@ -40,13 +44,17 @@ export async function publish(
   { store, queue, log }: DigestPorts,
   config: Config,
   templates: Templates,
-  options: { readonly now: Date; readonly baseUrl: string; readonly nonce: string },
+  options: DraftOptions,
 ): Promise<DigestReport> {
   const date = dateIn(config.timezone, options.now);
   const before = await frozenIssue(store, date);
+  const finish = (outcome: Outcome['outcome']) => recordOutcome(store, { date, outcome, nonce: options.nonce, at: options.now.toISOString(), ...(options.caughtUp !== undefined && { caughtUp: options.caughtUp }) });
+  const silent = before ? undefined : await feedsToLookAt(store, config, options.now);
+  const about = { date, ...(silent && { silent }) };
   const drafted = before ?? (await draft(store, config, options));
   if (!before && drafted.sections.length === 0 && config.schedule.whenEmpty === 'skip') {
-    return reported(log, { date, outcome: 'nothing-new', stories: 0, items: drafted.items.length, shards: 0 });
+    await finish('nothing-new');
+    return reported(log, { ...about, outcome: 'nothing-new', stories: 0, items: drafted.items.length, shards: 0 });
   }
   const issue = before ?? (await freeze(store, fit(drafted, templateFor(drafted, templates), config.limits.titlesPerSection)));
   const template = templateFor(issue, templates);
@@ -59,8 +67,9 @@ export async function publish(
   ]);
   if (issue.week) await publishWeek(store, config, issue, issue.week.after, template);
   await queue.send([{ date }]);
+  await finish('made');
   return reported(log, {
-    date,
+    ...about,
     outcome: before ? 'frozen-before' : 'frozen',
     stories: issue.sections.reduce((sum, { stories }) => sum + stories.length, 0),
     items: issue.items.length,
@@ -83,6 +92,15 @@ async function publishWeek(store: Store, config: Config, issue: Issue, after: st
     store.create(issueKey(issue.date, 'week.txt'), text, 'text/plain; charset=utf-8'),
   ]);
 }
+
+/** The first outcome of a date stands: it is what says that nothing was missed. */
+async function recordOutcome(store: Store, outcome: Omit<Outcome, 'version'>): Promise<void> {
+  await store.create(issueKey(outcome.date, 'outcome.json'), JSON.stringify({ version: 1, ...outcome } satisfies Outcome));
+}
+
+/** What of a report is a metric: nothing where no issue was made, or had been before. */
+export const metricsOf = (report: object): Record<string, number> =>
+  'silent' in report ? { Stories: (report as DigestReport).stories, SilentFeeds: (report as DigestReport).silent?.length ?? 0 } : {};
 
 function reported(log: Log, report: DigestReport): DigestReport {
   log('digest', { ...report });

@@ -23,6 +23,8 @@ export interface Strings {
   /** The body of an issue that has no stories. */
   readonly empty: string;
   /** A feed has failed for days; `when` is a weekday of the last week, or a date, as `Intl` writes them. */
+  /** Of an issue that was made up after a missed morning. */
+  readonly belated: string;
   readonly silent: (feed: string, when: string, isWeekday: boolean) => string;
   readonly why: (name: string) => string;
   readonly readOnWeb: string;

@@ -47,7 +47,7 @@ export function textOf(view: View): string {
   const body = [...leadFirst(view).flatMap(section), ...(more.length > 0 ? range(view.whole, more) : [])];
   const told = ` · ${view.told}`;
   const dated = wrap(view.dateLine, columns).map((line) => (line.endsWith(told) ? `${line.slice(0, -told.length)}${view.whole}${told}${view.finish}` : line));
-  const head = [...wrap(view.name, columns), ...dated, ...wrap(view.header, columns)];
+  const head = [...wrap(view.name, columns), ...dated, ...wrap(view.header, columns), ...wrap(view.belated, columns)];
   return `${[
     ...head,
     '-'.repeat(columns),

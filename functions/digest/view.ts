@@ -25,6 +25,8 @@ export interface View {
   /** The same in two: the day, and how much the whole issue holds, empty where it holds nothing. */
   readonly day: string;
   readonly told: string;
+  /** A word to readers who had to wait; empty where the issue was on time. */
+  readonly belated: string;
   /** Marks of ranges in the mail, empty on the page: readers may do without sections. */
   readonly whole: string;
   readonly finish: string;
@@ -132,6 +134,7 @@ export function viewOf(issue: Issue, place: Place): View {
     preheader: line(issue.preheader, longest.subject),
     day,
     told: told > 0 ? words.stories(told) : '',
+    belated: issue.caughtUp === undefined ? '' : words.belated,
     whole: mark({ kind: 'whole' }),
     finish: place === 'mail' ? rangeEnd : '',
     // A few are enough for a line, and the budget counts on it.

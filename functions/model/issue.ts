@@ -9,6 +9,8 @@ export interface Issue {
   readonly date: string;
   /** ISO time at which it was frozen. */
   readonly at: string;
+  /** ISO time at which it was made up, where its morning had been missed. */
+  readonly caughtUp?: string;
   /** Items keys read: after `from`, up to and with `to`. Empty where there were none yet. */
   readonly read: { readonly from: string; readonly to: string };
   readonly newsletter: Newsletter;

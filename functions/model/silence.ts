@@ -11,3 +11,7 @@ export function silentSince({ failures, lastSuccess, failingSince }: FeedState):
 /** Whether a feed has failed for so many days: not since it last answered, as one that is asked rarely need not be in trouble. */
 export const isSilent = ({ failures, failingSince }: FeedState, now: Date, days: number): boolean =>
   failures > 0 && failingSince !== undefined && now.getTime() - Date.parse(failingSince) >= days * day;
+
+/** Whether a feed answers and has had nothing new for so many days; one that never had any has not begun. */
+export const isQuiet = ({ failures, lastFresh }: FeedState, now: Date, days: number): boolean =>
+  failures === 0 && lastFresh !== undefined && now.getTime() - Date.parse(lastFresh) >= days * day;

@@ -2,7 +2,7 @@ import { fileURLToPath } from 'node:url';
 import { beforeAll, describe, expect, it } from 'vitest';
 import type { LocalStack } from '../../cli/local/stack.ts';
 import { loadTemplates } from '../../functions/digest/compile.ts';
-import { dateIn } from '../../functions/digest/moments.ts';
+import { dateIn } from '../../functions/model/date.ts';
 import { publish } from '../../functions/digest/publish.ts';
 import type { Templates } from '../../functions/digest/render.ts';
 import { type IssueFile, issueKey, itemsKey } from '../../functions/keys.ts';

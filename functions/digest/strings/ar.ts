@@ -24,6 +24,7 @@ export const ar = (counted: Counted): Strings => ({
   }),
   late: 'وصل متأخرًا',
   empty: 'لا جديد منذ العدد السابق. نتمنى لكم يومًا هادئًا.',
+  belated: 'هذا العدد متأخر عن موعده المعتاد. نعتذر عن التأخير.',
   silent: (feed, when, isWeekday) => `لم يصل أي جديد من ${feed} منذ ${isWeekday ? 'يوم ' : ''}${when}.`,
   why: (name) => `تصلك هذه الرسالة لأنك اشتركت في ${name}.`,
   readOnWeb: 'القراءة على الويب',

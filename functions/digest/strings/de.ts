@@ -10,6 +10,7 @@ export const de = (counted: Counted): Strings => ({
   moreOnWeb: counted({ one: '# weitere Meldung im Web', other: '# weitere Meldungen im Web' }),
   late: 'Nachzügler',
   empty: 'Seit der letzten Ausgabe gibt es nichts Neues. Genießen Sie die Ruhe.',
+  belated: 'Heute später als sonst. Bitte entschuldigen Sie die Verspätung.',
   silent: (feed, when, isWeekday) => `${feed} schweigt seit ${isWeekday ? '' : 'dem '}${when}.`,
   why: (name) => `Sie erhalten diese E-Mail, weil Sie ${name} abonniert haben.`,
   readOnWeb: 'Im Browser lesen',

@@ -10,6 +10,7 @@ export const en = (counted: Counted): Strings => ({
   moreOnWeb: counted({ other: '# more on the web' }),
   late: 'Late arrival',
   empty: 'Nothing new since the last issue. Enjoy the quiet.',
+  belated: 'Later than usual today. Sorry to keep you waiting.',
   silent: (feed, when) => `${feed} has been silent since ${when}.`,
   why: (name) => `You get this mail because you subscribed to ${name}.`,
   readOnWeb: 'Read on the web',

@@ -10,6 +10,7 @@ export const es = (counted: Counted): Strings => ({
   moreOnWeb: counted({ one: '# noticia más en la web', other: '# noticias más en la web' }),
   late: 'Llegó con retraso',
   empty: 'Nada nuevo desde la última edición. Disfrute de la calma.',
+  belated: 'Hoy, más tarde de lo habitual. Perdón por la espera.',
   silent: (feed, when) => `${feed} no da noticias desde el ${when}.`,
   why: (name) => `Recibe este correo porque se suscribió a ${name}.`,
   readOnWeb: 'Leer en la web',

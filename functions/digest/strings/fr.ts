@@ -11,6 +11,7 @@ export const fr = (counted: Counted): Strings => ({
   moreOnWeb: counted({ one: '# autre article sur le web', other: '# autres articles sur le web' }),
   late: 'Arrivé en retard',
   empty: 'Rien de nouveau depuis le dernier numéro. Profitez du calme.',
+  belated: 'Plus tard que d’habitude aujourd’hui. Toutes nos excuses pour l’attente.',
   silent: (feed, when, isWeekday) => `${feed} ne donne plus de nouvelles depuis ${isWeekday ? '' : 'le '}${when}.`,
   why: (name) => `Vous recevez cet e-mail parce que votre adresse est abonnée à ${name}.`,
   readOnWeb: 'Lire sur le web',

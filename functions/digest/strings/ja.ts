@@ -10,6 +10,7 @@ export const ja = (counted: Counted): Strings => ({
   moreOnWeb: counted({ other: 'ほか#件をウェブで読む' }),
   late: '遅れて届いた記事',
   empty: '前号以降、新しい記事はありませんでした。静かなひとときをお過ごしください。',
+  belated: '本日はいつもより遅い配信となりました。お待たせして申し訳ありません。',
   silent: (feed, when) => `${feed}からは${when}以降、配信がありません。`,
   why: (name) => `「${name}」をご購読いただいているため、このメールをお届けしています。`,
   readOnWeb: 'ウェブで読む',

@@ -17,6 +17,7 @@ export const ru = (counted: Counted): Strings => ({
   late: 'Пришло с опозданием',
   empty: 'С прошлого выпуска ничего нового. Наслаждайтесь тишиной.',
   // A date is in the genitive already, as "с" wants it (and its year ends with "г."); a weekday is in the nominative.
+  belated: 'Сегодня позже обычного. Извините за ожидание.',
   silent: (feed, when, isWeekday) =>
     isWeekday ? `${feed} молчит (первый день без ответа: ${when}).` : `${feed} молчит с ${when.replace(/\.$/, '')}.`,
   why: (name) => `Вы получили это письмо, потому что подписаны на рассылку «${name}».`,
