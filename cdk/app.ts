@@ -1,7 +1,7 @@
-/** What `cdk synth` and `cdk deploy` run: newsletter.yaml (or `-c config=FILE`) → bundles → stack. */
-import { dirname, join } from 'node:path';
-import { fileURLToPath } from 'node:url';
-import { App } from 'aws-cdk-lib';
+/** What `cdk synth` and `cdk deploy` run: newsletter.yaml (or `-c config=FILE`) → bundles → stack, checked by AWS's rules for solutions. */
+import { join } from 'node:path';
+import { App, Validations } from 'aws-cdk-lib';
+import { AwsSolutionsChecks } from 'cdk-nag';
 import { loadConfig } from '../functions/config-file.ts';
 import { bundle } from './bundle.ts';
 import { DawnpostStack } from './stack.ts';
@@ -12,7 +12,9 @@ if (loaded.kind === 'problems') {
   process.stderr.write(`${loaded.text}\n`);
   process.exit(1);
 }
-const bundles = join(dirname(dirname(fileURLToPath(import.meta.url))), 'build', 'functions');
+// Beside what is made of them, so that two syntheses do not meet.
+const bundles = join(app.outdir, 'functions');
 await bundle(loaded.config, bundles);
-new DawnpostStack(app, String(app.node.tryGetContext('stack') ?? 'Dawnpost'), { config: loaded.config, bundles });
+Validations.of(app).addPlugins(new AwsSolutionsChecks(app));
+new DawnpostStack(app, String(app.node.tryGetContext('stack') ?? loaded.config.stack), { config: loaded.config, bundles });
 app.synth();

@@ -5,7 +5,7 @@ import { Construct } from 'constructs';
 import type { Config } from '../functions/config.ts';
 import { lambdaOf } from './lambda.ts';
 import { type Queues, secureQueue, visibilityFor } from './queues.ts';
-import { every, startBySchedule } from './schedule.ts';
+import { every, retryStarts, startBySchedule } from './schedule.ts';
 import type { Storage } from './storage.ts';
 
 export interface CollectProps {
@@ -23,22 +23,21 @@ const timeout = Duration.minutes(15);
 
 /** Polls the feeds. */
 export class Collect extends Construct {
+  readonly lambda: Lambda;
+
   constructor(scope: Construct, id: string, { config, bundles, storage, queues }: CollectProps) {
     super(scope, id);
-    const lambda = lambdaOf(this, 'collect', bundles, {
+    const lambda = (this.lambda = lambdaOf(this, 'collect', bundles, {
       description: `${config.name}: polls the feeds for new items`,
       // Mostly waits. bench/collect.ts shows what a run needs.
       memorySize: 512,
       timeout,
-    });
+    }));
     storage.grant(lambda, { write: ['feeds', 'items'] });
     const interval = Duration.minutes(config.collect.everyMinutes);
-    startBySchedule(this, lambda, every(interval), {
-      description: `${config.name}: poll the feeds`,
-      // The next poll makes up for this one.
-      worthwhile: interval,
-      failures: queues.failures,
-    });
+    // The next poll makes up for this one.
+    startBySchedule(this, 'Schedule', lambda, every(interval), { description: `${config.name}: poll the feeds`, worthwhile: interval, failures: queues.failures });
+    retryStarts(lambda, interval, queues.failures);
     const feeds = config.sections.reduce((sum, section) => sum + section.feeds.length, 0);
     // A queue that is listened to costs some cents a month, so it is there for those who need it.
     if (feeds > config.collect.feedsPerRun) this.#shareOut(lambda, queues);

@@ -1,4 +1,4 @@
-import { RecursiveLoop } from 'aws-cdk-lib/aws-lambda';
+import { type Function as Lambda, RecursiveLoop } from 'aws-cdk-lib/aws-lambda';
 import { SqsEventSource } from 'aws-cdk-lib/aws-lambda-event-sources';
 import { Construct } from 'constructs';
 import type { Config } from '../functions/config.ts';
@@ -17,10 +17,12 @@ export interface DeliverProps {
 
 /** Submits an issue's mails to SES, shard by shard. */
 export class Deliver extends Construct {
+  readonly lambda: Lambda;
+
   constructor(scope: Construct, id: string, { config, bundles, storage, queues, mail }: DeliverProps) {
     super(scope, id);
     const { workers } = config.deliver;
-    const lambda = lambdaOf(this, 'deliver', bundles, {
+    const lambda = (this.lambda = lambdaOf(this, 'deliver', bundles, {
       description: `${config.name}: submits the issue to its subscribers, part by part`,
       // A shard's roster and ten messages at a time (bench/deliver.ts); most of the time it waits.
       memorySize: 512,
@@ -28,7 +30,7 @@ export class Deliver extends Construct {
       // It hands itself what is to go on later: without this Lambda takes that for a mistake and ends it after 16 times
       // (https://docs.aws.amazon.com/lambda/latest/dg/invocation-recursion.html). An issue's age ends it here.
       recursiveLoop: RecursiveLoop.ALLOW,
-    });
+    }));
     storage.grant(lambda, { read: ['issues', 'subscribers'], write: ['deliveries'] });
     mail.grantSend(lambda);
     mail.grantQuota(lambda);

@@ -1,4 +1,4 @@
-import { Duration } from 'aws-cdk-lib';
+import { Duration, Validations } from 'aws-cdk-lib';
 import { Queue, QueueEncryption, type QueueProps } from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
 
@@ -27,6 +27,7 @@ export class Queues extends Construct {
     super(scope, id);
     this.undelivered = secureQueue(this, 'Undelivered', { retentionPeriod: Duration.days(14) });
     this.failures = secureQueue(this, 'Failures', { retentionPeriod: Duration.days(14) });
+    Validations.of(this.failures).acknowledge({ id: 'AwsSolutions-SQS3', reason: 'It is itself where failures end: schedules and asynchronous calls put there what failed in every retry, and an alarm says so.' });
     this.shards = secureQueue(this, 'Shards', {
       // How long a part waits whose worker has crashed; it works at one message, so no others wait behind it.
       // Lambda's six times are for batches, and would keep readers waiting half an hour.

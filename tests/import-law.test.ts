@@ -56,7 +56,7 @@ describe('the import law', () => {
   });
 
   it('the stack imports of the functions only configuration, keys and what compiles the templates', () => {
-    const allowed = /^functions\/(config|config-file|keys)\.ts$|^functions\/digest\/compile\.ts$/;
+    const allowed = /^functions\/(config|config-file|config-print|keys)\.ts$|^functions\/digest\/compile\.ts$/;
     const imported = importsBelow('cdk').flatMap(({ imports }) => imports.filter((name) => name.startsWith('functions/')));
     expect(imported.filter((name) => !allowed.test(name))).toEqual([]);
   });
@@ -65,7 +65,7 @@ describe('the import law', () => {
     ['rss-parser', /^rss-parser/, /^functions\/collect\/parse\.ts$/],
     ['mjml', /^mjml/, /^functions\/digest\/compile\.ts$/],
     ['AWS clients', /^@aws-sdk\/client/, /^functions\/aws(\/[a-z-]+)?\.ts$/],
-    ['AWS adapters', /^functions\/aws[./]/, /^(functions\/(aws(\/[a-z-]+)?|[a-z]+\/handler)|cli\/(bucket|deployed))\.ts$/],
+    ['AWS adapters', /^functions\/aws[./]/, /^(functions\/(aws(\/[a-z-]+)?|[a-z]+\/handler)|cli\/(bucket|deployed|doctor\/find-account))\.ts$/],
     ['zod', /^zod/, /^functions\/config(-[a-z]+)?\.ts$/],
   ])('only its own file knows %s', (_, what, allowed) => {
     const importers = importersOf(what);

@@ -9,7 +9,7 @@ export interface Statement {
 /** What the function of a stage may do: its policy's statements, and of these the rights on objects as `s3:GetObject /feeds/*`, sorted. */
 export function rightsOf(template: Template, stage: string): { statements: Statement[]; pairs: string[] } {
   const policies = Object.entries(template.findResources('AWS::IAM::Policy') as Record<string, { Properties: { PolicyDocument: { Statement: Statement[] } } }>);
-  const statements = policies.flatMap(([id, { Properties }]) => (id.startsWith(`${stage}Function`) ? Properties.PolicyDocument.Statement : []));
+  const statements = policies.flatMap(([id, { Properties }]) => (id.startsWith(`${stage}RoleDefaultPolicy`) ? Properties.PolicyDocument.Statement : []));
   const pairs = statements.flatMap(({ Action, Resource }) =>
     [Action].flat().flatMap((action) => [Resource].flat().map((resource) => `${action} ${/"([^"]*)"[\]}]*$/.exec(JSON.stringify(resource))![1]}`)),
   );
