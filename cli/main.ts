@@ -2,13 +2,17 @@ import { readFileSync } from 'node:fs';
 import { Command, CommanderError, InvalidArgumentError, Option } from 'commander';
 import { isDate } from '../functions/model/date.ts';
 import { isFolder } from './bucket.ts';
+import { backup } from './commands/backup.ts';
 import { checkFeeds } from './commands/check.ts';
 import { collectFeeds, collectSummary } from './commands/collect.ts';
 import { deliverAll, deliverySummary } from './commands/deliver.ts';
 import { digest, digestSummary } from './commands/digest.ts';
+import { doctor, type DoctorOptions, parseReaders } from './commands/doctor.ts';
 import { feedsCommands } from './commands/feeds.ts';
+import { initCommand } from './commands/init.ts';
 import { showIssue } from './commands/issue.ts';
 import { parseDate, preview, type PreviewOptions, withPreviewOptions } from './commands/preview.ts';
+import { parsePart, restoreBackup, type RestoreOptions } from './commands/restore.ts';
 import { resume, type ResumeOptions } from './commands/resume.ts';
 import { sendTest, type SendTestOptions } from './commands/send-test.ts';
 import { status } from './commands/status.ts';
@@ -60,6 +64,8 @@ function commands(exit: (code: number) => void): Command {
   const command = (parent: Command, usage: string, description: string, act: (context: Context, command: Command) => Promise<boolean>): Command =>
     register(parent, usage, description, async (options, self) => act(await makeContext(options), self));
 
+  initCommand(program, exit);
+
   command(program, 'collect', 'fetch every due feed and keep what is new', async (context, self) => {
     const report = await collectFeeds(context, configOf(context), self.opts<{ all?: boolean }>().all);
     const { lines, ok } = collectSummary(report);
@@ -71,6 +77,14 @@ function commands(exit: (code: number) => void): Command {
     const context = { options, out: output(options.json) };
     return checkFeeds(context, configOf(context), self.args);
   });
+
+  register(program, 'doctor', 'look at all that the newsletter needs, before its deploy and after, and say what to do; changes nothing', (options, self) => {
+    const context = { options, out: output(options.json) };
+    return doctor(context, configOf(context), self.opts<DoctorOptions>());
+  })
+    .option('--no-feeds', 'do not ask the feeds')
+    .option('--readers <number>', 'reckon with so many readers, in place of those subscribed', parseReaders)
+    .option('--dns <server>', 'ask this DNS server, such as 1.1.1.1 (default: that of this machine)');
 
   command(program, 'status', 'say how the newsletter does, and which feeds fail', async (context) => {
     await status(context, configOf(context));
@@ -134,6 +148,18 @@ function commands(exit: (code: number) => void): Command {
     await showIssue(context, configOf(context), date, dir === true ? `issue-${date}` : dir);
     return true;
   }).option('--export [dir]', 'write its files, and a CSV of what became of each recipient (default: issue-DATE)');
+
+  command(program, 'backup <dir>', 'copy all that the newsletter knows into a folder, or what has changed since the last time', async (context, self) => {
+    await backup(context, self.args[0]!, version);
+    return true;
+  });
+
+  command(program, 'restore <dir>', 'bring back what the newsletter lacks of a backup; what is there is left alone', async (context, self) => {
+    await restoreBackup(context, self.args[0]!, self.opts<RestoreOptions>());
+    return true;
+  })
+    .option('--only <part...>', 'of it, such as subscribers', parsePart)
+    .option('--dry-run', 'check the backup, and say what would be restored');
 
   subscribersCommands(program, exit);
   feedsCommands(program, exit);
