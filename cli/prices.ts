@@ -16,12 +16,11 @@ export const price = {
   alarm: 0.1,
   metric: 0.3,
   dashboard: 3,
-  metricRequest: 0.01 / 1000,
   logs: 0.5,
 };
 
 /** What AWS gives an account each month, without end, for all that runs in it. */
-export const free = { sqs: 1e6, lambdaSeconds: 400_000, lambdaStarts: 1e6, alarms: 10, metrics: 10, dashboards: 3, metricRequests: 1e6, logs: 5 };
+export const free = { sqs: 1e6, lambdaSeconds: 400_000, lambdaStarts: 1e6, alarms: 10, metrics: 10, dashboards: 3, logs: 5 };
 
 /** What so many requests cost. */
 export function dollarsOf({ put = 0, get = 0, sqs = 0, mails = 0 }: { readonly put?: number; readonly get?: number; readonly sqs?: number; readonly mails?: number }): { readonly s3: number; readonly sqs: number; readonly ses: number } {

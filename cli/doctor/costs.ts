@@ -46,8 +46,9 @@ const partSize = 250;
 /** A feed has something new at so many of its polls, as bench/requests.ts has it. */
 const freshShare = 0.25;
 
-/** Looks of the watch function. */
-const looks = days * 96;
+/** Looks of the watch, and of the digest for a missed issue. */
+const looks = days * 288;
+const catchUps = days * 24;
 
 /**
  * By AWS's list prices in us-east-1 (`cli/prices.ts`). Requests are reckoned as
@@ -98,19 +99,19 @@ function queueCost(usage: Usage): CostLine {
   return { what: 'SQS', dollars: dollarsOf({ sqs }).sqs, free: dollarsOf({ sqs: Math.min(sqs, free.sqs) }).sqs, arithmetic: `${number(delivering)} requests to deliver, ${number(listening)} to listen for deliveries` };
 }
 
-/** Half a second a feed and two at least for a poll, 30 s for an issue, 2 s for a look of the watch. */
+/** Half a second a feed and two at least for a poll, 30 s for an issue, 1 s for a look. A quarter, a half or 1.73 GB of memory. */
 function lambdaCost(usage: Usage): CostLine {
   const [polls, issues] = [pollsOf(usage), issuesOf(usage)];
   // Workers wait where SES is slower than they are, and waiting is paid for.
   const delivering = usage.readers * issues * Math.max(1 / workerRate, usage.workers / (usage.perSecond ?? Infinity));
   const each = Math.max(2, Math.round(usage.feeds / 2));
-  const seconds = (delivering + polls * each + looks * 2) / 2 + issues * 30 * 1.73;
-  const starts = polls + looks + issues * (2 + partsOf(usage.readers, usage.window).parts);
+  const seconds = (delivering + polls * each) / 2 + looks / 4 + (catchUps + issues * 30) * 1.73;
+  const starts = polls + looks + catchUps + issues * (2 + partsOf(usage.readers, usage.window).parts);
   return {
     what: 'Lambda',
     dollars: seconds * price.lambdaSecond + starts * price.lambdaStart,
     free: Math.min(seconds, free.lambdaSeconds) * price.lambdaSecond + Math.min(starts, free.lambdaStarts) * price.lambdaStart,
-    arithmetic: `${number(Math.round(delivering))} s of workers that deliver (${usage.workers} of them, ${number(Math.min(usage.perSecond ?? Infinity, usage.workers * workerRate))} mails a second); about ${number(polls)} polls of ${each} s, ${number(looks)} looks of 2 s, ${issues} issues of 30 s`,
+    arithmetic: `${number(Math.round(delivering))} s of workers that deliver (${usage.workers} of them, ${number(Math.min(usage.perSecond ?? Infinity, usage.workers * workerRate))} mails a second); about ${number(polls)} polls of ${each} s, ${number(looks + catchUps)} looks of 1 s, ${issues} issues of 30 s`,
   };
 }
 
@@ -125,18 +126,18 @@ export function partsOf(readers: number, window: number): { readonly parts: numb
 }
 
 function watchingCost({ alarms, metrics, dashboards }: Usage): CostLine {
-  const cost = (a: number, m: number, d: number, requests: number): number => a * price.alarm + m * price.metric + d * price.dashboard + requests * price.metricRequest;
+  const cost = (a: number, m: number, d: number): number => a * price.alarm + m * price.metric + d * price.dashboard;
   return {
     what: 'CloudWatch',
-    dollars: cost(alarms, metrics, dashboards, looks),
-    free: cost(Math.min(alarms, free.alarms), Math.min(metrics, free.metrics), Math.min(dashboards, free.dashboards), looks),
+    dollars: cost(alarms, metrics, dashboards),
+    free: cost(Math.min(alarms, free.alarms), Math.min(metrics, free.metrics), Math.min(dashboards, free.dashboards)),
     arithmetic: `${count(alarms, 'metric')} with an alarm × 0.10, ${count(metrics, 'metric')} of our own × 0.30, ${count(dashboards, 'dashboard')} × 3.00`,
   };
 }
 
 /** 300 bytes for each poll of a feed, and 2 KB for each start of a function. */
 function logsCost(usage: Usage): CostLine {
-  const gigabytes = (pollsOf(usage) * (usage.feeds * 300 + 2000) + looks * 2000 + issuesOf(usage) * partsOf(usage.readers, usage.window).parts * 2000) / 1e9;
+  const gigabytes = (pollsOf(usage) * (usage.feeds * 300 + 2000) + (looks + catchUps) * 2000 + issuesOf(usage) * partsOf(usage.readers, usage.window).parts * 2000) / 1e9;
   return { what: 'Logs', dollars: gigabytes * price.logs, free: Math.min(gigabytes, free.logs) * price.logs, arithmetic: `about ${gigabytes.toFixed(2)} GB, 0.50 each` };
 }
 

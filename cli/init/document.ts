@@ -20,7 +20,7 @@ export function newText(draft: Draft, file: string): NewText {
   return { kind: 'text', text, config: loaded.config };
 }
 
-/** In the order of the README. */
+/** In the order of docs/configure.md. */
 function withoutDefaults({ name, from, postalAddress, locale, timezone, schedule, stack, alerts, url, domain, sections }: Draft): Draft {
   return {
     ...(name !== undefined && { name }),
@@ -40,7 +40,7 @@ function withoutDefaults({ name, from, postalAddress, locale, timezone, schedule
 function written(value: Draft): string {
   const document = new Document(value);
   const root = document.contents as unknown as YAMLMap;
-  comment(root, 'name', ' The newsletter. Every key is in README.md; what is not here has a default.');
+  comment(root, 'name', ' The newsletter. Every key is in docs/configure.md; what is not here has a default.');
   comment(root, 'postalAddress', ' In the footer of every mail: anti-spam laws ask for it.');
   comment(root, 'stack', ' Names the CloudFormation stack: several newsletters in one account have one each.');
   comment(root, 'alerts', ' Mailed when something fails; AWS asks each address once, after the deploy, to confirm.');

@@ -106,7 +106,7 @@ describe('dawnpost init, by options', () => {
     writeFileSync(join(dir, 'feeds.opml'), opml(outline('https://a.test/feed')));
     expect((await init(dir, [...least, '--opml', join(dir, 'feeds.opml'), '--at', '07:00', '--stack-name', 'Dawnpost', '--url', ''])).code).toBe(0);
     expect(readFileSync(join(dir, 'newsletter.yaml'), 'utf8')).toBe([
-      '# The newsletter. Every key is in README.md; what is not here has a default.', 'name: The Harbour Brief', 'from: The Harbour Brief <digest@harbour.test>',
+      '# The newsletter. Every key is in docs/configure.md; what is not here has a default.', 'name: The Harbour Brief', 'from: The Harbour Brief <digest@harbour.test>',
       '# In the footer of every mail: anti-spam laws ask for it.', 'postalAddress: 1 Quay, Port Ellery', '',
       '# In the order of the mail. `npx dawnpost feeds add ADDRESS` adds to them.', 'sections:', '  - title: News', '    feeds:', '      - url: https://a.test/feed', '        name: A', '',
     ].join('\n'));

@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
+import { price } from '../../cli/prices.ts';
 
 const read = (file: string): string => readFileSync(new URL(`../../${file}`, import.meta.url), 'utf8');
 const document = read('docs/costs.md');
@@ -119,6 +120,11 @@ describe('docs/costs.md', () => {
       // Both are rounded to cents; a request more or less in a new measurement is no other document.
       for (const [there, amount] of pairs) expect(Math.abs(number(there) - amount), `${there} of ${readers[size]} readers`).toBeLessThan(0.02 + number(there) * 0.02);
     }
+  });
+
+  it('has the prices that the doctor reckons with', () => {
+    const names = { put: 'put', get: 'get', sqs: 'sqs', mail: 'mail', mailOnEssentials: 'essentials', mailOnEssentialsMore: 'essentials-more', lambdaSecond: 'gb-second', lambdaStart: 'start', alarm: 'alarm', metric: 'metric', dashboard: 'dashboard', logs: 'log' } satisfies Record<keyof typeof price, string>;
+    for (const [key, name] of Object.entries(names)) expect(prices.get(name)!.one, name).toBeCloseTo(price[key as keyof typeof price], 12);
   });
 
   it("has the others' arithmetic right", () => {
