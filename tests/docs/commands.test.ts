@@ -67,7 +67,6 @@ describe('every command of the documents', { timeout: 15 * 60_000 }, () => {
     feed = `http://127.0.0.1:${new URL(host.url).port}`;
     writeFileSync(join(checkout, 'feeds.opml'), `<opml version="2.0"><body><outline text="World"><outline text="Example World" type="rss" xmlUrl="${feed}/world.xml"/></outline></body></opml>`);
     writeFileSync(join(checkout, 'mailchimp.csv'), 'Email Address,MEMBER_RATING,OPTIN_TIME,CONFIRM_TIME\nreader@example.org,2,2025-01-01 10:00:00,2025-01-01 10:00:00\n');
-    await cdkReady();
   });
   afterAll(async () => {
     await stop();
@@ -83,7 +82,6 @@ describe('every command of the documents', { timeout: 15 * 60_000 }, () => {
       (error: { code: number; stdout: string; stderr: string }) => ({ code: error.code, out: error.stdout + error.stderr }),
     );
   }
-  const cdkReady = () => shell(`npx cdk bootstrap aws://${account}/${testRegion}`);
 
   /** Runs a command as it is documented: `with` puts in what stands for the operator's own, `more` is what a terminal would be asked, or an emulator needs. */
   async function run(command: string, { with: own = {}, more = '', codes = [0] }: { with?: Readonly<Record<string, string>>; more?: string; codes?: readonly number[] } = {}): Promise<string> {
@@ -112,26 +110,28 @@ describe('every command of the documents', { timeout: 15 * 60_000 }, () => {
     await run('npx dawnpost preview');
     await run('npx dawnpost preview --sample');
     // It serves until it is told to end.
-    expect(await run('npx dawnpost preview --open', { with: { npx: 'timeout -s INT 30 npx' }, more: '--no-browser', codes: [0, 1, 124, 130] })).toContain('http://');
+    expect(await run('npx dawnpost preview --open', { with: { npx: 'timeout -s INT 10 npx' }, more: '--no-browser', codes: [0, 1, 124, 130] })).toContain('http://');
     expect(await run('npx dawnpost run', fetching)).toMatch(/1 mail|submitted/);
   });
 
   it('on AWS, from the first deploy', async () => {
     const deploying = { more: '--require-approval never --method direct' };
-    await run('npx cdk bootstrap', { more: `aws://${account}/${testRegion}` });
+    // What was synthesised above will do where the command is not about making it.
+    const asMade = '--app cdk.out';
+    await run('npx cdk bootstrap', { more: `aws://${account}/${testRegion} ${asMade}` });
     await run('npx cdk deploy', deploying);
     expect(await run('npx dawnpost doctor', { codes: [0, 1] })).toContain('The Morning Brief');
     await run('npx dawnpost send-test --to you@example.org --sample --stack Dawnpost');
     await run('npx dawnpost subscribers import mailchimp.csv --dry-run --stack Dawnpost');
     expect(await shell('npx dawnpost subscribers import mailchimp.csv --stack Dawnpost')).toMatchObject({ code: 0 });
     await run('npx dawnpost status --stack Dawnpost');
-    await run('npx cdk diff', { more: '--method=template' });
+    await run('npx cdk diff', { more: `--method=template ${asMade}` });
   });
 
   it('on several newsletters', async () => {
     const text = readFileSync(join(checkout, 'newsletter.yaml'), 'utf8').replace('digest@harbour.test', 'evening@harbour.test');
     writeFileSync(join(checkout, 'evening.yaml'), `${text}\nstack: EveningBrief\ndomain: { identity: existing }\nleaveAddress: leave@in.example.com\n`);
-    await run('npx cdk deploy -c config=evening.yaml', { more: '--require-approval never --method direct' });
+    await run('npx cdk deploy -c config=evening.yaml', { more: '--require-approval never --method direct --output cdk.evening' });
     await run('npx dawnpost status --config evening.yaml --stack EveningBrief');
     expect(await output('BucketName', 'EveningBrief')).not.toBe(await output('BucketName'));
     await run('aws ses set-active-receipt-rule-set --rule-set-name NAME', { with: { NAME: await output('LeaveRules', 'EveningBrief') }, codes: [0] });
@@ -153,7 +153,7 @@ describe('every command of the documents', { timeout: 15 * 60_000 }, () => {
     await run('npx dawnpost subscribers erase reader@example.org --yes --stack Dawnpost');
     await run('npx dawnpost subscribers remove ADDRESS --stack Dawnpost', { with: { ADDRESS: 'you@example.org' }, codes: [0, 1] });
     await run('npx dawnpost subscribers erase ADDRESS --yes --stack Dawnpost', { with: { ADDRESS: 'you@example.org' }, codes: [0, 1] });
-    await run('npx cdk destroy', { more: '--force' });
+    await run('npx cdk destroy', { more: '--force --app cdk.out' });
   });
 
   it('was run', () => expect(here.filter((command) => !ran.has(command) && !/^npx dawnpost( COMMAND --help)?$/.test(command))).toEqual([]));
