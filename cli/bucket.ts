@@ -21,6 +21,7 @@ export async function bucketStack(bucket: string, options: { readonly now?: Date
   };
   return {
     ...localPorts(options),
+    source: `s3://${bucket}`,
     store: bucketStore(bucket),
     get dir() {
       return onlyLocal();

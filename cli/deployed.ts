@@ -26,6 +26,7 @@ export async function deployedStack(name: string, options: { readonly now?: Date
   return {
     ...localPorts(options),
     pages: Pages,
+    source: `s3://${BucketName}`,
     store: bucketStore(BucketName),
     mailer: sesMailer(sesClient(), { configurationSet: ConfigurationSet }),
     queue: { ...sqsQueue(sqsClient(), DeliveryQueue), receive: onQueue, remove: onQueue },

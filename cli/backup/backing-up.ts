@@ -6,11 +6,19 @@ import type { Store, Tagged } from '../../functions/ports.ts';
 import type { Output } from '../output.ts';
 import { OperatorError } from '../failure.ts';
 import { withBackupFolder } from './folder.ts';
-import { appendTo, type Entry, type Gone, type Head, isGone, type Manifest, writeManifest } from './manifest.ts';
+import { appendTo, type Entry, type Gone, type Head, isGone, isKey, type Manifest, writeManifest } from './manifest.ts';
 import { bytesOf, type Print, printOf, writePrivately } from './private-file.ts';
 
 /** What a backup is of: all but what the bucket forgets by itself within days. */
 export const backedUp = ['deliveries', 'feeds', 'issues', 'items', 'subscribers'] as const;
+type Part = (typeof backedUp)[number];
+
+/**
+ * What is copied first, and what is listed only when that is done. A poll writes
+ * what is new, then that it has seen it: a state that was copied after the items
+ * were listed would say of some that they were seen, and no copy would have them.
+ */
+const inTurn: readonly (readonly Part[])[] = [['feeds'], ['items', 'issues', 'deliveries', 'subscribers']];
 
 /** Objects copied at the same time; each is in memory meanwhile, about a megabyte where the list is of a million. */
 const atOnce = 16;
@@ -36,6 +44,8 @@ export interface BackupReport {
   readonly gone: number;
   /** A backup of before was killed, and this one has completed it. */
   readonly completed: boolean;
+  /** Keys that no stage writes, and no folder may hold: left out. */
+  readonly strange: readonly string[];
 }
 
 type Outcome = 'added' | 'changed' | 'mended' | 'same' | 'gone';
@@ -50,22 +60,29 @@ export function backUp({ store, out }: BackupPorts, dir: string, head: Head): Pr
   return withBackupFolder(dir, async (before) => {
     if (before && before.head.from !== head.from) throw new OperatorError(`${dir} is a backup of ${before.head.from}, and this is ${head.from}: name another folder`);
     const known = before?.entries ?? new Map<string, readonly (Entry | Gone)[]>();
-    const listed = await listAll(store);
-    refuseEmptied(dir, before, listed);
-    if (!before && listed.length === 0) throw new OperatorError(`there is nothing in ${head.from}: name the newsletter with --stack NAME, or its bucket or folder with --data`);
+    refuseEmptied(dir, before, await listAll(store, ['subscribers']));
+    if (!before && (await listAll(store, ['feeds', 'issues', 'subscribers'])).length === 0) throw new OperatorError(`there is nothing in ${head.from}: name the newsletter with --stack NAME, or its bucket or folder with --data`);
     // What is old until its file is copied again is as old as the backup of before.
     await writeManifest(dir, { head: before ? { ...head, begun: before.head.begun } : head, complete: false, entries: known });
     const counts: Record<Outcome, number> = { added: 0, changed: 0, mended: 0, same: 0, gone: 0 };
     const now = new Map<string, Entry>();
     const journal = await appendTo(dir);
+    const listed: Tagged[] = [];
+    const strange: string[] = [];
     try {
-      await pMap(listed, async ({ key, etag }) => {
-        const { entry, outcome } = await copy({ store, dir, add: journal.add }, { key, etag }, known.get(key) ?? []);
-        if (entry) now.set(key, entry);
-        counts[outcome] += 1;
-        const done = Object.values(counts).reduce((sum, n) => sum + n, 0);
-        out.progress(`${done} of ${listed.length} objects, ${counts.same} as they were`);
-      }, { concurrency: atOnce });
+      for (const parts of inTurn) {
+        const found = await listAll(store, parts);
+        strange.push(...found.filter(({ key }) => !isKey(key)).map(({ key }) => key));
+        const objects = found.filter(({ key }) => isKey(key));
+        listed.push(...objects);
+        await pMap(objects, async ({ key, etag }) => {
+          const { entry, outcome } = await copy({ store, dir, add: journal.add }, { key, etag }, known.get(key) ?? []);
+          if (entry) now.set(key, entry);
+          counts[outcome] += 1;
+          const done = Object.values(counts).reduce((sum, n) => sum + n, 0);
+          out.progress(`${done} of ${listed.length} objects, ${counts.same} as they were`);
+        }, { concurrency: atOnce });
+      }
       const left = new Set(listed.map(({ key }) => key));
       for (const [key, entries] of known) {
         if (left.has(key)) continue;
@@ -78,13 +95,13 @@ export function backUp({ store, out }: BackupPorts, dir: string, head: Head): Pr
     const entries = new Map(listed.flatMap(({ key }): [string, Entry[]][] => (now.has(key) ? [[key, [now.get(key)!]]] : [])));
     await writeManifest(dir, { head, complete: true, entries });
     const bytes = [...now.values()].reduce((sum, { size }) => sum + size, 0);
-    return { dir, from: head.from, begun: head.begun, objects: now.size, bytes, ...counts, completed: before?.complete === false };
+    return { dir, from: head.from, begun: head.begun, objects: now.size, bytes, ...counts, completed: before?.complete === false, strange };
   });
 }
 
-async function listAll(store: Store): Promise<Tagged[]> {
+async function listAll(store: Store, parts: readonly Part[]): Promise<Tagged[]> {
   const all: Tagged[] = [];
-  for (const name of backedUp) for await (const tagged of store.listTagged(prefixes[name])) all.push(tagged);
+  for (const name of parts) for await (const tagged of store.listTagged(prefixes[name])) all.push(tagged);
   return all;
 }
 

@@ -115,7 +115,7 @@ function parsed(line: string): Record<string, unknown> | undefined {
 }
 
 /** Keys become paths of files: none may lead out of the folder. */
-const isKey = (key: unknown): boolean => typeof key === 'string' && /^[a-z]+\/[a-z0-9._/-]+$/.test(key) && !key.split('/').some((part) => part === '' || part.startsWith('.'));
+export const isKey = (key: unknown): boolean => typeof key === 'string' && /^[a-z]+\/[a-z0-9._/-]+$/.test(key) && !key.split('/').some((part) => part === '' || part.startsWith('.'));
 
 function isLine(line: Record<string, unknown> | undefined): line is Record<string, unknown> & (Entry | Gone) {
   if (!line || !isKey(line['key'])) return false;

@@ -63,15 +63,17 @@ export async function restore({ store, out }: { readonly store: Store; readonly 
     if (stored && stored.body !== mine?.toString()) others.add(date);
   };
   const counts = new Map<Part, { restored: number; left: number }>(parts.map((part) => [part, { restored: 0, left: 0 }]));
+  const notRestored = new Set<string>();
   const writeOne = async (key: string, { of }: Step): Promise<void> => {
     const free = !there.has(key) && !(of !== undefined && others.has(of));
     const restored = free && (dryRun || (await create(store, dir, entries.get(key)!)));
     counts.get(partOf(key))![restored ? 'restored' : 'left'] += 1;
+    if (!restored) notRestored.add(key);
     // A digest has frozen the date meanwhile.
     if (free && !restored && issueDateOf(key) !== undefined) await isOther(of!);
   };
   const keys = [...entries.keys()];
-  const readTo = await lastRead(dir, keys);
+  const readTo = await lastRead(dir, [...manifest.entries.keys()]);
   const waiting = keys.filter((key) => partOf(key) === 'items' && key > readTo && !there.has(key));
   let done = 0;
   for (const step of stepsOf(keys, readTo)) {
@@ -82,7 +84,7 @@ export async function restore({ store, out }: { readonly store: Store; readonly 
     }, { concurrency: atOnce });
   }
   const { head, complete } = manifest;
-  const missing = await missingOf(store, dir, keys.filter((key) => partOf(key) === 'subscribers' && there.has(key)));
+  const missing = await missingOf(store, dir, keys.filter((key) => partOf(key) === 'subscribers' && notRestored.has(key)));
   const since = [...there].filter((key) => !manifest.entries.has(key) || others.has(issueDateOf(key) ?? ''));
   const passed = await passedBy(store, waiting, since);
   return { dir, from: head.from, begun: head.begun, dryRun, complete, parts: Object.fromEntries(counts), otherIssues: [...others].sort(), passedBy: passed.length, missing };
@@ -93,7 +95,8 @@ const partOf = (key: string): Part => key.slice(0, key.indexOf('/')) as Part;
 /** The items key up to which the last issue of the backup has read. */
 async function lastRead(dir: string, keys: readonly string[]): Promise<string> {
   const last = keys.filter((key) => issueDateOf(key) !== undefined).sort().at(-1);
-  return last === undefined ? '' : parseStored<Issue>(last, String(await bytesOf(join(dir, last)))).read.to;
+  const bytes = last === undefined ? undefined : await bytesOf(join(dir, last));
+  return bytes ? parseStored<Issue>(last!, String(bytes)).read.to : '';
 }
 
 /** False where there is one of that key by now. */

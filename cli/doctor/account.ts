@@ -10,7 +10,7 @@ export function accountChecks({ caller, toolkit, sending }: Account, region: str
 function callerCheck(caller: Account['caller']): Check {
   if (caller.kind === 'found') return ok('aws.credentials', `account ${caller.value.account}, as ${caller.value.arn.split(':').at(-1)}`);
   if (caller.reason === 'no-credentials') return todo('aws.credentials', 'no AWS credentials', 'log in as for the aws command (`aws sso login`), or set AWS_PROFILE', /^(Could not load credentials|$)/.test(caller.detail) ? [] : [caller.detail]);
-  if (caller.reason === 'refused-credentials') return todo('aws.credentials', `AWS does not take the credentials (${caller.detail})`, 'log in again (`aws sso login`), or check AWS_PROFILE');
+  if (caller.reason === 'refused-credentials') return todo('aws.credentials', `AWS does not take the credentials (${caller.detail})`, 'log in again (`aws sso login`), or check AWS_PROFILE, the region and this machine’s clock');
   return unknown('aws.credentials', 'account', caller);
 }
 

@@ -18,7 +18,7 @@ export const valueOf = <T>(answer: Answer<T> | undefined): T | undefined => (ans
 
 /** Names of errors by which AWS's services say the same in many ways. */
 const denied = /^(AccessDenied|AuthorizationError|Unauthorized|NotAuthorized)/;
-const refused = /^(ExpiredToken|TokenRefreshRequired|InvalidClientTokenId|InvalidAccessKeyId|UnrecognizedClient|SignatureDoesNotMatch|InvalidSignature|IncompleteSignature|InvalidToken)/;
+const refused = /^(ExpiredToken|TokenRefreshRequired|InvalidClientTokenId|InvalidAccessKeyId|UnrecognizedClient|SignatureDoesNotMatch|InvalidSignature|IncompleteSignature|InvalidToken|AuthFailure|RequestExpired|RequestTimeTooSkewed|OptInRequired)/;
 const silent = /^(ENOTFOUND|EAI_AGAIN|ECONNREFUSED|ECONNRESET|EPIPE|ETIMEDOUT|ETIMEOUT|ESERVFAIL|EREFUSED|EHOSTUNREACH|ENETUNREACH|ECANCELLED|UND_ERR_\w+)$/;
 
 /** What an error of an AWS client, of DNS or of fetch means. */

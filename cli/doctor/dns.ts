@@ -2,7 +2,7 @@
 import { domainPart } from '../../functions/model/address.ts';
 import { type Answer, valueOf } from './answer.ts';
 import { advice, type Check, ok, todo, unknown } from './check.ts';
-import { type Dns, type Facts, stands } from './facts.ts';
+import { type Dns, type Facts, isNone, stands } from './facts.ts';
 import { mailFromRecords } from './sender.ts';
 
 type DnsFacts = Pick<Facts, 'config' | 'account' | 'dns' | 'machine'>;
@@ -28,7 +28,7 @@ export function dmarcPolicy(text: string, inherited: boolean): 'none' | 'quarant
 /** Which of a name's texts are DMARC records (RFC 7489 section 6.6.3: others are passed over). */
 export const dmarcRecords = (texts: readonly string[]): string[] => texts.filter((text) => /^v\s*=\s*DMARC1\s*(;|$)/.test(text));
 
-function dmarcCheck({ config: { domain, from }, dns: { dmarc } }: DnsFacts, deployed: boolean): Check {
+function dmarcCheck({ config: { domain, from }, account, dns: { dmarc } }: DnsFacts, deployed: boolean): Check {
   const id = 'dns.dmarc';
   const name = domainPart(from.address);
   if (dmarc.kind === 'failed') return unknown(id, 'DMARC', dmarc);
@@ -44,7 +44,7 @@ function dmarcCheck({ config: { domain, from }, dns: { dmarc } }: DnsFacts, depl
       : todo(id, `DMARC: ${name} has no record, which Gmail and Yahoo ask of who sends to many`, `publish this record in the DNS of ${name}`, [written]);
   }
   if (records.length > 1) return todo(id, `DMARC: ${at} has ${records.length} records, so receivers go by none`, 'leave one of them', records);
-  if (stackWrites && !deployed && !inherited) return todo(id, `DMARC: ${at} has a record already, so a deploy that writes one would fail`, 'write `domain: { dmarc: existing }`, or take the record out', [record]);
+  if (stackWrites && isNone(valueOf(account.stack)) && account.stack.kind === 'found' && !inherited) return todo(id, `DMARC: ${at} has a record already, so a deploy that writes one would fail`, 'write `domain: { dmarc: existing }`, or take the record out', [record]);
   const policy = dmarcPolicy(record, inherited);
   if (policy === 'missing') return todo(id, `DMARC: the record at ${at} has no policy`, 'add p=none, p=quarantine or p=reject to it', [record]);
   const differs = deployed && !inherited && domain.dmarc !== 'existing' && policy !== domain.dmarc;

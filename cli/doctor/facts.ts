@@ -112,5 +112,8 @@ export interface Facts {
   readonly readers?: number;
 }
 
+/** Whether nothing of a stack is there, so that a deploy would begin anew: not one whose first deploy is under way, or has left parts behind. */
+export const isNone = (stack: Stack | undefined): boolean => stack === undefined || /^(REVIEW_IN_PROGRESS|ROLLBACK_COMPLETE)$/.test(stack.status);
+
 /** Whether there is a stack that has ever stood: one that failed at its creation has nothing in it. */
 export const stands = (stack: Stack | undefined): stack is Stack => stack !== undefined && !/^(REVIEW_IN_PROGRESS|ROLLBACK_|CREATE_FAILED|CREATE_IN_PROGRESS|DELETE_)/.test(stack.status);

@@ -11,11 +11,18 @@ export interface Aws {
   close(): void;
 }
 
+/** Whatever keeps a profile from giving credentials (a role that may not be assumed, say), it is that which is to be mended. */
+async function credentialsOf(account: AwsAccount): Promise<Answer<unknown>> {
+  const answer = await ask(() => account.credentials());
+  const isOwn = answer.kind === 'failed' && (answer.reason === 'denied' || answer.reason === 'error');
+  return isOwn ? { ...answer, reason: 'no-credentials', detail: answer.detail || 'access denied' } : answer;
+}
+
 export async function openAws(): Promise<Aws> {
   // Only here, as loading the clients takes longer than most commands.
   const account = (await import('../../functions/aws/account.ts')).awsAccount();
   const region = await ask(() => account.region());
-  const credentials = region.kind === 'failed' ? region : await ask(() => account.credentials());
+  const credentials = region.kind === 'failed' ? region : await credentialsOf(account);
   const missing: Failure | undefined = credentials.kind === 'failed' ? credentials : undefined;
   return {
     region,

@@ -27,7 +27,7 @@ export async function findDeployed(aws: Aws, { outputs }: Stack, { config, stack
     aws.ask('ses:GetConfigurationSetEventDestinations', (account, signal) => account.eventDestinations(needed(outputs, 'ConfigurationSet'), signal)),
     of('FeedbackTopic', subscriptions),
     of('AlertsTopic', subscriptions),
-    aws.ask('cloudwatch:DescribeAlarms', (account, signal) => account.alarms(`${stackName}-`, signal)),
+    aws.ask('cloudwatch:DescribeAlarms', (account, signal) => account.alarms(`${stackName}-Alarms`, signal)),
     of('UndeliveredQueue', messages),
     of('FailuresQueue', messages),
     ask(async (signal) => statusOf(`${needed(outputs, 'Pages')}${config.subscribe.open ? '/subscribe' : '/issues'}`, signal)),

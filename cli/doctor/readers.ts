@@ -26,6 +26,8 @@ function quotaCheck(readers: number, { perDay }: Sending, percent: number): Chec
 }
 
 function paceChecks(readers: number, { perSecond }: Sending, { workers, maxAgeHours }: Config['deliver']): Check[] {
+  // SES names no rate where an account may not send at all, which is told elsewhere.
+  if (!(perSecond > 0)) return [];
   const seconds = readers / Math.min(perSecond, workers * workerRate);
   // At SES's rate by as few workers as do it; newsletter.yaml has two at least.
   const enough = Math.min(200, Math.max(2, Math.ceil(perSecond / workerRate)));

@@ -61,7 +61,7 @@ function costsOf({ config, account, deployed }: Facts, readers: number): Costs &
     ...made,
     alarms: valueOf(deployed?.alarms)?.reduce((sum, { metrics }) => sum + metrics, 0) ?? made.alarms,
     plan: sending?.plan ?? 'NONE',
-    ...(sending && { perSecond: sending.perSecond }),
+    ...(sending && sending.perSecond > 0 && { perSecond: sending.perSecond }),
   };
   return { readers, ...monthlyCosts(usage) };
 }

@@ -2,7 +2,7 @@
 import { domainPart } from '../../functions/model/address.ts';
 import { valueOf } from './answer.ts';
 import { advice, type Check, ok, todo, unknown } from './check.ts';
-import { type Facts, type Identity, stands } from './facts.ts';
+import { type Facts, type Identity, isNone, stands } from './facts.ts';
 
 type SenderFacts = Pick<Facts, 'config' | 'account' | 'dns' | 'machine'>;
 
@@ -16,13 +16,13 @@ function identityChecks({ config: { domain, from }, account, dns, machine }: Sen
   if (identity.kind === 'failed') return [unknown('sender.identity', `SES identity of ${name}`, identity)];
   const there = identity.value;
   const isNew = domain.identity === 'new';
-  const deployed = stack.kind === 'found' ? stands(stack.value) : undefined;
   if (!there) {
     if (!isNew) return [todo('sender.identity', `\`domain.identity: existing\`, but SES has no identity ${name} in ${valueOf(machine.region) ?? 'this region'}`, 'take `existing` out, so that the deploy makes it; or verify the domain in this region')];
-    if (deployed === false) return [ok('sender.identity', `SES identity ${name}: the deploy makes it, and says which records to publish`)];
+    if (stack.kind === 'failed') return [unknown('sender.identity', `whether the deploy has made the SES identity ${name}`, stack)];
+    if (!stands(stack.value)) return [ok('sender.identity', `SES identity ${name}: the deploy makes it, and says which records to publish`)];
     return [todo('sender.identity', `SES has no identity ${name} any more`, `make it again (\`aws sesv2 create-email-identity --email-identity ${name}\`), or deploy under another \`stack\``)];
   }
-  if (isNew && deployed === false) return [todo('sender.identity', `SES has the identity ${there.domain} already, so a deploy that makes it would fail`, 'write `domain: { identity: existing }`')];
+  if (isNew && stack.kind === 'found' && isNone(stack.value)) return [todo('sender.identity', `SES has the identity ${there.domain} already, so a deploy that makes it would fail`, 'write `domain: { identity: existing }`')];
   return [
     there.verified ? ok('sender.identity', `SES may send for ${there.domain}`) : todo('sender.identity', `SES may not send for ${there.domain} yet`, 'it may once DKIM is verified'),
     dkimCheck(there, valueOf(dns.dkim), domain.zone?.name),

@@ -30,7 +30,7 @@ function feedbackCheck(subscriptions: Deployed['feedback']): Check[] {
 
 function alertsCheck(subscriptions: Deployed['alerts'], wanted: Config['alerts']): Check[] {
   const id = 'stack.alerts';
-  if (!subscriptions) return [];
+  if (!subscriptions || wanted.length === 0) return [];
   if (subscriptions.kind === 'failed') return [unknown(id, 'who hears of alarms', subscriptions)];
   const mails = subscriptions.value.filter(({ protocol }) => protocol === 'email');
   const of = (address: string) => mails.find(({ endpoint }) => endpoint.toLowerCase() === address.toLowerCase());

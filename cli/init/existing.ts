@@ -9,6 +9,9 @@ import { OperatorError } from '../failure.ts';
 import { replaceFile } from '../feeds/newsletter-file.ts';
 import { isExampleDomain, senderDomain } from './draft.ts';
 
+/** Where a file that was replaced is kept, after its own name. */
+export const keptAs = '.bak';
+
 export interface Existing {
   /** `none`: nothing, or nothing in it. `sample`: as the repository ships it, with a sender that is nobody. `other`: somebody's work. */
   readonly kind: 'none' | 'sample' | 'other';
@@ -45,14 +48,19 @@ export function judge(bytes: Buffer): Pick<Existing, 'kind' | 'name'> {
   return { kind: domain !== undefined && isExampleDomain(domain) ? 'sample' : 'other', ...(name !== undefined && { name: clip(plainText(name), 80) }) };
 }
 
-/** Writes the file whole or not at all, and only over what was looked at. */
+/** Writes the file whole or not at all, and only over what was looked at, which is kept beside it. */
 export async function replaceExisting(file: string, { bytes }: Existing, text: string): Promise<void> {
   const now = await readFile(file).catch(() => undefined);
   if (now === undefined ? bytes !== undefined : !bytes?.equals(now)) {
     throw new OperatorError(`${file} was changed by somebody else meanwhile, and is left as it is; look at it, and run this again`);
   }
   // What a link leads to is written, and the link stays.
-  await replaceFile(await realpath(file).catch(() => file), text).catch((error: NodeJS.ErrnoException) => {
+  const target = await realpath(file).catch(() => file);
+  const write = async (): Promise<void> => {
+    if (bytes && bytes.length > 0) await replaceFile(`${target}${keptAs}`, bytes.toString());
+    await replaceFile(target, text);
+  };
+  await write().catch((error: NodeJS.ErrnoException) => {
     throw unwritable(file, error);
   });
 }

@@ -2,7 +2,7 @@
 import type { Config } from '../../functions/config.ts';
 import { feedsOf } from '../../functions/model/feed.ts';
 import { count, table } from '../output.ts';
-import type { Existing } from './existing.ts';
+import { type Existing, keptAs } from './existing.ts';
 import type { FeedList, Remark } from './feed-list.ts';
 
 export interface Written {
@@ -14,7 +14,7 @@ export interface Written {
 
 export function reportLines({ file, config, replaced, list }: Written): string[] {
   const { sections, schedule, timezone } = config;
-  const over = { none: '', sample: ', in place of the sample', other: ', in place of what was there' }[replaced];
+  const over = { none: '', sample: `, in place of the sample (kept as ${file}${keptAs})`, other: `, in place of what was there (kept as ${file}${keptAs})` }[replaced];
   return [
     `wrote ${file}${over}: ${count(feedsOf(config).length, 'feed')} in ${count(sections.length, 'section')}, out at ${schedule.at} ${timezone}`,
     ...remarks('left out', list.leftOut, (url, detail) => `${url} ${detail}`),

@@ -10,6 +10,8 @@ import { outbox } from './outbox.ts';
 /** Every port but `fetch` on a folder: the bucket's own keys in it, mails in `outbox/`, messages in `queue/`. */
 export interface LocalStack {
   readonly dir: string;
+  /** What the store is, told from every other: a folder's path, or `s3://BUCKET`. */
+  readonly source: string;
   readonly store: Store;
   readonly mailer: Mailer;
   readonly queue: FolderQueue;
@@ -28,6 +30,7 @@ export async function localStack(dir: string, options: { readonly now?: Date; re
   await makeFolder(join(root, '.store'));
   return {
     dir: root,
+    source: root,
     store: folderStore(root),
     mailer: outbox(join(root, 'outbox')),
     queue: folderQueue(join(root, 'queue')),

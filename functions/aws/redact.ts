@@ -7,7 +7,7 @@
  */
 
 /** An @ in the ways that texts write it: as it is, wide, in a URL (also encoded more than once), in HTML, in a string of JSON or JavaScript. */
-const atSign = /[@\uFF20\uFE6B]|%(?:25)*40|&(?:#0*64|#x0*40|commat);|\\u0040|\\x40/gi;
+const atSign = /[@\uFF20\uFE6B]|%(?:25)*40|&(?:#0*64(?!\d);?|#x0*40(?![0-9a-f]);?|commat;)|\\u0040|\\x40/gi;
 
 /** What ends an address that is not quoted: white space, controls, and RFC 5322's specials but the dot (section 3.2.3). */
 const special = /[\s\p{Cc}<>()[\],;:"\\]/u;

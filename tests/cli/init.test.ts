@@ -226,7 +226,8 @@ describe('the file that is there', () => {
     expect((await asProcess(dir, [...least, ...feed(dir)])).stdout).toContain('wrote newsletter.yaml, in place of the sample');
     expect(lstatSync(join(dir, 'newsletter.yaml')).isSymbolicLink()).toBe(true);
     expect(statSync(join(dir, 'real', 'n.yaml')).mode & 0o777).toBe(0o640);
-    expect(readdirSync(join(dir, 'real'))).toEqual(['n.yaml']);
+    expect(readdirSync(join(dir, 'real'))).toEqual(['n.yaml', 'n.yaml.bak']);
+    expect(readFileSync(join(dir, 'real', 'n.yaml.bak'), 'utf8')).toBe(readFileSync(sample, 'utf8'));
     expect(read(dir).name).toBe('The Harbour Brief');
   });
 
