@@ -73,6 +73,9 @@ async function start(file: string): Promise<Start> {
   return JSON.parse(stdout.trim().split('\n').at(-1)!) as Start;
 }
 
+/** What a function may take of its floor: exit code 1 where one takes more. */
+const most = 1.5;
+
 const median = (values: readonly number[]): number => [...values].sort((a, b) => a - b)[Math.floor(values.length / 2)]!;
 
 const { values } = parseArgs({ options: { rounds: { type: 'string', default: '25' }, config: { type: 'string', default: 'newsletter.yaml' } } });
@@ -108,6 +111,7 @@ try {
     const pair = (what: keyof Start): [number, number] => [of(file, what), of(floor.file, what)];
     const [init, cpu, imported] = [pair('init'), pair('cpu'), pair('import')];
     const shown = ([own, least]: [number, number]): string => `${own.toFixed(0)} | ${least.toFixed(0)}`;
+    if (init[0] > most * init[1]) process.exitCode = 1;
     const ratio = ([own, least]: [number, number]): string => (own / least).toFixed(2);
     process.stdout.write(
       `| ${name} | ${floor.clients} | ${(bytesAtStart(metafiles[name]) / 1000).toFixed(0)} | ${(floor.bytes / 1000).toFixed(0)} | ${shown(init)} | ${ratio(init)} | ${shown(cpu)} | ${ratio(cpu)} | ${shown(imported)} |\n`,

@@ -11,7 +11,7 @@ export class Alerts extends Construct {
 
   constructor(scope: Construct, id: string, { name, alerts }: Pick<Config, 'name' | 'alerts'>) {
     super(scope, id);
-    this.topic = new Topic(this, 'Topic', { displayName: `${name}: alarms`, enforceSSL: true });
+    this.topic = new Topic(this, 'Topic', { displayName: `${name.slice(0, 70)}: alarms`, enforceSSL: true });
     for (const address of alerts) this.topic.addSubscription(new EmailSubscription(address));
     const { account } = Stack.of(this);
     // A topic with a policy of its own has lost the one that let the account's alarms in.

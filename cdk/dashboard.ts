@@ -3,7 +3,7 @@ import { type Alarm, AlarmStatusWidget, Dashboard as Board, GraphWidget, type IM
 import type { Function as Lambda } from 'aws-cdk-lib/aws-lambda';
 import { Construct } from 'constructs';
 import type { Config } from '../functions/config.ts';
-import { counted, errorLines, failedFeeds, reputation } from './metrics.ts';
+import { counted, errorLines, reputation } from './metrics.ts';
 import type { Queues } from './queues.ts';
 
 export interface DashboardProps {
@@ -37,7 +37,7 @@ export class Dashboard extends Construct {
           graph('SES', [reputation('BounceRate', hour).with({ label: 'bounces, share' }), reputation('ComplaintRate', hour).with({ label: 'complaints, share' })], [counted('QuotaUsedPercent', minutes15, Stats.MAXIMUM).with({ label: 'quota used, %' })]),
         ],
         [
-          graph('Feeds', [counted('FeedsPolled', hour).with({ label: 'asked' }), counted('NewItems', hour).with({ label: 'new items' })], [failedFeeds(hour)]),
+          graph('Feeds', [counted('FeedsPolled', hour).with({ label: 'asked' }), counted('NewItems', hour).with({ label: 'new items' })], [counted('FeedsFailingPercent', hour, Stats.AVERAGE).with({ label: 'failing, %' })]),
           graph('Issues', [counted('Stories', hour, Stats.MAXIMUM).with({ label: 'stories' })], [counted('SilentFeeds', hour, Stats.MAXIMUM).with({ label: 'silent feeds' }), counted('IssueLate', minutes15, Stats.MAXIMUM).with({ label: 'late' })]),
           graph('Queues', [waiting(queues.shards, 'parts to deliver')], [waiting(queues.undelivered, 'undelivered'), waiting(queues.failures, 'failures')]),
         ],

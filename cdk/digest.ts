@@ -37,10 +37,8 @@ export class Digest extends Construct {
     const { catchUpHours } = config.schedule;
     const worthwhile = Duration.hours(Math.max(1, catchUpHours));
     startBySchedule(this, 'Schedule', lambda, everyDay(config), { description: `${config.name}: make the issue of the day`, worthwhile, failures });
-    if (catchUpHours > 0) {
-      const description = `${config.name}: make up an issue that was missed`;
-      startBySchedule(this, 'CatchUp', lambda, everyHourAfter(config), { description, worthwhile: Duration.hours(1), failures, input: { catchUp: true } });
-    }
+    // Also where nothing is made up: it is this that notes a timetable that has changed.
+    startBySchedule(this, 'CatchUp', lambda, everyHourAfter(config), { description: `${config.name}: look for an issue that was missed`, worthwhile: Duration.hours(1), failures, input: { catchUp: true } });
     retryStarts(lambda, worthwhile, failures);
   }
 }

@@ -35,7 +35,7 @@ export class Feedback extends Construct {
       timeout: Duration.seconds(30),
     }));
     storage.grant(lambda, { write: ['subscribers'] });
-    const topic = (this.topic = new Topic(this, 'Topic', { displayName: `${config.name}: bounces and complaints`, enforceSSL: true }));
+    const topic = (this.topic = new Topic(this, 'Topic', { displayName: `${config.name.slice(0, 70)}: bounces and complaints`, enforceSSL: true }));
     // Deliveries are not asked for: a message for every mail would cost more than all else but SES.
     new ConfigurationSetEventDestination(this, 'Events', {
       configurationSet: mail.configurationSet,

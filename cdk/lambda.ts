@@ -6,7 +6,7 @@ import { FilterPattern, LogGroup, MetricFilter, RetentionDays } from 'aws-cdk-li
 import type { Construct } from 'constructs';
 import type { FunctionName } from './bundle.ts';
 
-/** Where logged errors are counted: a filter's metric has the newsletter in its namespace, as it can have no dimension of a fixed value. */
+/** Where errors are counted that our own log tells of, by their event; those of Lambda, which it tries again, have a metric of Lambda's: a filter's metric has the newsletter in its namespace, as it can have no dimension of a fixed value. */
 export const loggedErrors = { metricNamespace: `Dawnpost/${Aws.STACK_NAME}`, metricName: 'LoggedErrors' };
 
 /**
@@ -24,7 +24,7 @@ export function lambdaOf(
   const logGroup = new LogGroup(scope, 'Log', { retention: RetentionDays.ONE_MONTH, removalPolicy: RemovalPolicy.DESTROY });
   const role = new Role(scope, 'Role', { assumedBy: new ServicePrincipal('lambda.amazonaws.com') });
   logGroup.grantWrite(role);
-  new MetricFilter(scope, 'LoggedErrors', { ...loggedErrors, logGroup, filterPattern: FilterPattern.stringValue('$.level', '=', 'ERROR'), metricValue: '1' });
+  new MetricFilter(scope, 'LoggedErrors', { ...loggedErrors, logGroup, filterPattern: FilterPattern.all(FilterPattern.stringValue('$.level', '=', 'ERROR'), FilterPattern.stringValue('$.event', '=', '*')), metricValue: '1' });
   return new Lambda(scope, 'Function', {
     ...needs,
     role,

@@ -25,15 +25,6 @@ export const goodRuns = (lambda: Lambda, period: Duration): MathExpression =>
     period,
   });
 
-/** Of the feeds asked, those that failed, in percent. */
-export const failedFeeds = (period: Duration): MathExpression =>
-  new MathExpression({
-    expression: 'IF(polled > 0, 100 * failed / polled, 0)',
-    usingMetrics: { polled: counted('FeedsPolled', period), failed: counted('FeedsFailed', period) },
-    label: 'feeds that failed, %',
-    period,
-  });
-
 /** Runs that failed, of all these functions. */
 export const failedRuns = (lambdas: readonly Lambda[], period: Duration): IMetric => {
   const usingMetrics = Object.fromEntries(lambdas.map((lambda, n) => [`f${n}`, lambda.metricErrors({ period })]));

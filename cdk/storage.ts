@@ -13,8 +13,6 @@ type Prefix = keyof typeof prefixes;
 export interface Access {
   readonly read?: readonly Prefix[];
   readonly write?: readonly Prefix[];
-  /** See which keys there are, and nothing of what they hold. */
-  readonly list?: readonly Prefix[];
   /** Take away earlier versions. */
   readonly forget?: readonly Prefix[];
 }
@@ -51,7 +49,7 @@ export class Storage extends Construct {
   }
 
   /** Gives the function the bucket's name and just that access. */
-  grant(lambda: Lambda, { read = [], write = [], list = [], forget = [] }: Access): void {
+  grant(lambda: Lambda, { read = [], write = [], forget = [] }: Access): void {
     const { bucket } = this;
     lambda.addEnvironment('BUCKET', bucket.bucketName);
     const all = [...read, ...write].map((name) => prefixes[name]);
@@ -72,7 +70,7 @@ export class Storage extends Construct {
         // IfExists, because a GET of a key that is not there is answered with
         // 404 only to who may list the bucket, and with 403 to others; and a
         // GET carries no prefix that a plain condition could hold for.
-        conditions: { StringLikeIfExists: { 's3:prefix': [...all, ...list.map((name) => prefixes[name])].map((prefix) => `${prefix}*`) } },
+        conditions: { StringLikeIfExists: { 's3:prefix': all.map((prefix) => `${prefix}*`) } },
       }),
     );
     if (forget.length === 0) return;

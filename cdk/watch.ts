@@ -30,7 +30,7 @@ export class Watch extends Construct {
       memorySize: 256,
       timeout: Duration.seconds(30),
     });
-    storage.grant(this.lambda, { read: ['issues'], list: ['items'] });
+    storage.grant(this.lambda, { read: ['issues'] });
     mail.grantQuota(this.lambda);
     startBySchedule(this, 'Schedule', this.lambda, every(watchEvery), { description: `${config.name}: look whether the issue is there`, worthwhile: watchEvery, failures });
     retryStarts(this.lambda, watchEvery, failures);

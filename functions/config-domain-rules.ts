@@ -1,7 +1,7 @@
 /** The rules of `domain` with the sender and the pages' address: what would fail the deploy, or do nothing. */
 import { isHttp, record, shown } from './config-fields.ts';
 import type { Problem } from './config-rules.ts';
-import { domainPart, parseMailbox } from './model/address.ts';
+import { domainPart, parseAddress, parseMailbox } from './model/address.ts';
 
 /** Reads what was written, so that it speaks even where the schema has complaints. */
 export function ofDomain(file: Record<string, unknown>): Problem[] {
@@ -11,6 +11,7 @@ export function ofDomain(file: Record<string, unknown>): Problem[] {
   const url = text(file['url'])?.trim();
   const pages = url !== undefined && isHttp(url) ? new URL(url) : undefined;
   const { identity, mailFrom, dmarc, certificate, ruleSet } = domain;
+  const leaving = domainPart(parseAddress(text(file['leaveAddress']) ?? '') ?? '');
   const problems: Problem[] = [];
   const fault = (key: string, message: string) => problems.push({ path: ['domain', key], message });
   if (identity === 'existing') {
@@ -19,6 +20,7 @@ export function ofDomain(file: Record<string, unknown>): Problem[] {
   } else if (zone !== undefined && sender !== '' && !isWithin(sender, zone)) {
     fault('zone', `${shown(zone)} does not hold the sender’s domain ${sender}; name the zone that does`);
   }
+  if (identity !== 'existing' && leaving !== '' && leaving === `${text(mailFrom) ?? 'bounce'}.${sender}`) problems.push({ path: ['leaveAddress'], message: `${leaving} is the MAIL FROM domain, where SES takes bounces and nothing else; write an address of another domain, such as leave@in.${sender}` });
   if (certificate !== undefined && url === undefined) fault('certificate', 'is for the pages’ own address; give that as `url`');
   if (zone !== undefined && identity === 'existing' && !(pages && isWithin(pages.hostname, zone))) fault('zone', 'has nothing to be written to it: the identity is not this stack’s, and `url` is not in the zone; take it out');
   if (ruleSet !== undefined && file['leaveAddress'] === undefined) fault('ruleSet', 'is for the mails to `leaveAddress`; give that too');

@@ -8,7 +8,7 @@ const address = () => line('a mail address, such as you@example.com').refine((te
 /** One address or several. */
 export const alertsSchema = z
   .union([address(), z.array(address()).max(10)], expect('who is to hear of trouble, such as you@example.com, or a list of up to ten'))
-  .transform((given) => [given].flat().map((text) => parseAddress(text)!));
+  .transform((given) => [...new Set([given].flat().map((text) => parseAddress(text)!))]);
 
 const stackError = () => expect('letters, digits and hyphens, a letter first, such as MorningBrief');
 /** As CloudFormation takes names, short enough for what is named after it (https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/cfn-using-console-create-stack-parameters.html). */

@@ -52,12 +52,20 @@ export function acrossFields(written: unknown): Problem[] {
   return [...problems, ...ofCatchingUp(file), ...ofDomain(file)];
 }
 
-/** An issue that is made up must not be too old to be sent. */
+/** An issue that is made up must not be too old to be sent, nor too old to be made up by the time it is late. */
 function ofCatchingUp(file: Record<string, unknown>): Problem[] {
   const { catchUpHours } = record(file['schedule']);
   const { maxAgeHours = 20 } = record(file['deliver']);
-  if (typeof catchUpHours !== 'number' || typeof maxAgeHours !== 'number' || catchUpHours < maxAgeHours || catchUpHours === 0) return [];
-  return [{ path: ['schedule', 'catchUpHours'], message: `${catchUpHours} would make up issues that are too old to be sent (deliver.maxAgeHours: ${maxAgeHours}); write ${maxAgeHours - 1} or less` }];
+  const { lateAfterMinutes } = record(file['watch']);
+  const problems: Problem[] = [];
+  if (typeof catchUpHours === 'number' && typeof maxAgeHours === 'number' && catchUpHours >= maxAgeHours && catchUpHours !== 0) {
+    problems.push({ path: ['schedule', 'catchUpHours'], message: `${catchUpHours} would make up issues that are too old to be sent (deliver.maxAgeHours: ${maxAgeHours}); write ${maxAgeHours - 1} or less` });
+  }
+  const within = typeof catchUpHours === 'number' ? catchUpHours : Math.min(6, Number(maxAgeHours) - 1);
+  if (typeof lateAfterMinutes === 'number' && within > 0 && lateAfterMinutes > within * 60) {
+    problems.push({ path: ['watch', 'lateAfterMinutes'], message: `${lateAfterMinutes} is past the time in which an issue is made up (schedule.catchUpHours: ${within}), so none ever would be; write ${within * 60} or less` });
+  }
+  return problems;
 }
 
 const list = (value: unknown): unknown[] => (Array.isArray(value) ? value : []);

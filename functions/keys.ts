@@ -46,6 +46,9 @@ export function itemsTimeOf(key: string): Date | undefined {
 /** One file of the issue of `date` (YYYY-MM-DD in the newsletter's timezone). */
 export const issueKey = (date: string, file: IssueFile): string => `${prefixes.issues}${date}/${file}`;
 
+/** Which timetable the newsletter goes by, and since when. */
+export const timetableKey = `${prefixes.issues}timetable.json`;
+
 /** Who the issue of `date` is for, counted, and in which parts. */
 export const planKey = (date: string): string => `${prefixes.deliveries}${date}/plan.json`;
 

@@ -25,7 +25,7 @@ const certificate = 'certificate: "arn:aws:acm:eu-west-1:123456789012:certificat
 describe('what newsletter.yaml says of running it', () => {
   it('takes every key', () => {
     const config = configOf(`stack: EveningBrief
-alerts: [a@example.com, b@bücher.example]
+alerts: [a@example.com, b@bücher.example, a@example.com]
 schedule: { catchUpHours: 0 }
 watch: { lateAfterMinutes: 45, quietAfterDays: 7, quotaPercent: 95 }
 url: https://news.example.com
@@ -66,6 +66,9 @@ domain: { mailFrom: mail, dmarc: reject, ${zone}, ruleSet: default-rule-set }
     ['schedule: { catchUpHours: 25 }', '0 (never) to 24'],
     ['schedule: { catchUpHours: 20 }', 'too old to be sent (deliver.maxAgeHours: 20); write 19 or less'],
     ['schedule: { catchUpHours: 5 }\ndeliver: { maxAgeHours: 4 }', 'write 3 or less'],
+    ['watch: { lateAfterMinutes: 400 }', 'so none ever would be; write 360 or less'],
+    ['schedule: { catchUpHours: 1 }\nwatch: { lateAfterMinutes: 90 }', 'write 60 or less'],
+    ['leaveAddress: leave@bounce.mail.example.com', 'is the MAIL FROM domain'],
     ['domain: { mailFrom: bounce.example.com }', 'a label before the sender’s domain'],
     ['domain: { zone: { name: example.com } }', 'domain.zone.id is missing'],
     ['domain: { zone: { name: example.com, id: example } }', '`aws route53 list-hosted-zones` prints it'],

@@ -85,4 +85,11 @@ function summary(feeds: readonly FeedReport[]): CollectReport {
 }
 
 /** The report as metrics. */
-export const metricsOf = ({ polled, failed, fresh }: Omit<CollectReport, 'feeds'>): Record<string, number> => ({ FeedsPolled: polled, FeedsFailed: failed, NewItems: fresh });
+export const metricsOf = ({ feeds, polled, fresh }: CollectReport): Record<string, number> => ({ FeedsPolled: polled, NewItems: fresh, FeedsFailingPercent: failingPercent(feeds) });
+
+/** Failures in a row from which a feed counts as failing: one alone is seldom the feed's fault. */
+const failingFrom = 3;
+
+/** Of all feeds, not of those asked: who fails is asked ever more rarely. */
+const failingPercent = (feeds: readonly FeedReport[]): number =>
+  feeds.length === 0 ? 0 : Math.round((1000 * feeds.filter(({ failures = 0 }) => failures >= failingFrom).length) / feeds.length) / 10;

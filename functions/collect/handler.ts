@@ -43,7 +43,8 @@ export const handler = withoutAddresses(async ({ Records }: Event, context: { ge
   }
   const deadline = new Date(Date.now() + context.getRemainingTimeInMillis() - lastFeedMs);
   const mine = Records === undefined ? feeds : Records.flatMap(({ body }) => feedsOfPart(feeds, JSON.parse(body) as PartMessage));
-  const { feeds: _, ...totals } = await collect(ports, mine, { ...config.collect, deadline });
-  metrics(metricsOf(totals));
+  const report = await collect(ports, mine, { ...config.collect, deadline });
+  metrics(metricsOf(report));
+  const { feeds: _, ...totals } = report;
   return totals;
 });

@@ -44,15 +44,15 @@ export async function pollFeed(ports: PollPorts, feed: Feed, options: PollOption
   if (stored.kind === 'corrupt') return { report: { ...report, outcome: 'failed', reason: 'stored-state', detail: stored.detail } };
   const { state } = stored;
   if (state && !options.all) {
-    if (state.retired !== undefined) return { report: { ...report, outcome: 'retired', ...(state.lastFailure !== undefined && { detail: state.lastFailure }) } };
-    if (!isDue(state, ports.clock(), options.everyMinutes)) return { report: { ...report, outcome: 'not-due', nextPoll: state.nextPoll } };
+    if (state.retired !== undefined) return { report: { ...report, outcome: 'retired', failures: state.failures, ...(state.lastFailure !== undefined && { detail: state.lastFailure }) } };
+    if (!isDue(state, ports.clock(), options.everyMinutes)) return { report: { ...report, outcome: 'not-due', nextPoll: state.nextPoll, failures: state.failures } };
   }
   const { change, busyUntil, ...result } = await poll(ports, feed, options, state);
   const kept = await keep(ports, feed, stored, change);
   if (kept !== undefined) return { report: { ...report, ...result, outcome: 'failed', reason: 'stored-state', detail: kept }, busyUntil };
   const { moved, nextPoll } = change;
   const movedTo = moved && moved.sights >= sightsToMove ? moved.to : undefined;
-  return { report: { ...report, ...result, nextPoll, ...(movedTo !== undefined && { movedTo }) }, busyUntil };
+  return { report: { ...report, ...result, nextPoll, failures: change.failures, ...(movedTo !== undefined && { movedTo }) }, busyUntil };
 }
 
 /** Puts a feed off that was not asked, or was before its host complained. */

@@ -27,6 +27,8 @@ export interface FeedReport {
   readonly movedTo?: string;
   /** ISO time. */
   readonly nextPoll?: string;
+  /** Polls failed in a row by now, also where it was not due; undefined where its state is not known. */
+  readonly failures?: number;
 }
 
 /** A report on a feed that nobody has looked at yet. */

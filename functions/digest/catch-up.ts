@@ -1,5 +1,5 @@
 import type { Config } from '../config.ts';
-import { type Standing, standingOf } from '../standing.ts';
+import { noteTimetable, type Standing, standingOf } from '../standing.ts';
 import type { DraftOptions } from './draft.ts';
 import type { DigestPorts, DigestReport } from './publish.ts';
 
@@ -19,9 +19,10 @@ export type CatchUpReport =
 export async function catchUp(
   { store, log }: Pick<DigestPorts, 'store' | 'log'>,
   config: Config,
-  now: Date,
-  publishAs: (times: Pick<DraftOptions, 'now' | 'caughtUp'>) => Promise<DigestReport>,
+  { now, nonce }: { readonly now: Date; readonly nonce: string },
+  publishAs: (times: Pick<DraftOptions, 'now' | 'date' | 'caughtUp'>) => Promise<DigestReport>,
 ): Promise<CatchUpReport> {
+  await noteTimetable(store, config, now, nonce);
   const standing = await standingOf(store, config, now);
   const { date, at } = standing.due;
   const verdict = verdictOf(standing, config, now);
@@ -31,7 +32,7 @@ export async function catchUp(
   }
   const caughtUp = now.toISOString();
   log('digest.missed', { level: 'WARN', date, due: at.toISOString() });
-  return { ...(await publishAs({ now: at, caughtUp })), caughtUp };
+  return { ...(await publishAs({ now: at, date, caughtUp })), caughtUp };
 }
 
 /** What to do about the issue that was due last. */

@@ -36,6 +36,8 @@ export interface DraftOptions {
   readonly now: Date;
   readonly baseUrl: string;
   readonly nonce: string;
+  /** YYYY-MM-DD, if not that of `now`: a time that the clocks leave out may be due a day later. */
+  readonly date?: string;
   /** ISO time at which a missed issue is made up. */
   readonly caughtUp?: string;
 }
@@ -50,7 +52,7 @@ export async function draft(store: Store, config: Config, options: DraftOptions)
   const selection = select(config, files.flatMap((file) => file?.items ?? []), pastOf(earlier), now);
   const silent = await silentFeeds(store, config, now);
   const shards = (await keysUnder(store, prefixes.subscribers)).flatMap((key) => shardOf(key) ?? []);
-  const date = dateIn(config.timezone, now);
+  const date = options.date ?? dateIn(config.timezone, now);
   const week = weekOf(config.schedule.weekly, date, earlier);
   const { palettes: _, ...masthead } = config.look;
   return {

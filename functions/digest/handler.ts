@@ -22,9 +22,9 @@ interface Event {
 /** Started by a schedule. The templates are loaded where an issue is made: most looks for a missed one find none. */
 export const handler = withoutAddresses(async ({ time, catchUp: isLook }: Event): Promise<DigestReport | CatchUpReport> => {
   const now = time === undefined ? new Date() : new Date(time);
-  const publishAs = async (times: Pick<DraftOptions, 'now' | 'caughtUp'>): Promise<DigestReport> =>
+  const publishAs = async (times: Pick<DraftOptions, 'now' | 'date' | 'caughtUp'>): Promise<DigestReport> =>
     publish(ports, config, (await import('dawnpost:templates')).default, { ...times, baseUrl, nonce: randomUUID() });
-  const report = isLook ? await catchUp(ports, config, now, publishAs) : await publishAs({ now });
+  const report = isLook ? await catchUp(ports, config, { now, nonce: randomUUID() }, publishAs) : await publishAs({ now });
   metrics(metricsOf(report));
   return report;
 });

@@ -46,7 +46,7 @@ export async function publish(
   templates: Templates,
   options: DraftOptions,
 ): Promise<DigestReport> {
-  const date = dateIn(config.timezone, options.now);
+  const date = options.date ?? dateIn(config.timezone, options.now);
   const before = await frozenIssue(store, date);
   const finish = (outcome: Outcome['outcome']) => recordOutcome(store, { date, outcome, nonce: options.nonce, at: options.now.toISOString(), ...(options.caughtUp !== undefined && { caughtUp: options.caughtUp }) });
   const silent = before ? undefined : await feedsToLookAt(store, config, options.now);

@@ -17,6 +17,8 @@ export async function oneWriteAtATime(target: string, seen?: (method: string, ur
     const forward = () =>
       new Promise<void>((resolve) => {
         const { method, url, headers } = incoming;
+        // A client that was killed while it waited for its turn sends nothing more.
+        if (incoming.destroyed) return resolve();
         seen?.(method!, url!);
         const outgoing = request(`${target}${url}`, { method, headers, agent: false }, (response) => {
           answer.writeHead(response.statusCode!, response.headers);
@@ -27,6 +29,11 @@ export async function oneWriteAtATime(target: string, seen?: (method: string, ur
           answer.destroy();
           resolve();
         });
+        // Nor does one that was killed in the middle of a write.
+        incoming.on('close', () => {
+          if (!incoming.complete) outgoing.destroy();
+        });
+        outgoing.on('close', resolve);
         incoming.pipe(outgoing);
       });
     if (incoming.method === 'PUT') last = last.then(forward);

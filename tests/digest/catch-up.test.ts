@@ -12,6 +12,7 @@ import type { Outcome } from '../../functions/model/outcome.ts';
 import { keysUnder, read } from '../../functions/objects.ts';
 import type { Store } from '../../functions/ports.ts';
 import { subscribe } from '../../functions/subscribe/subscribe.ts';
+import { noteTimetable } from '../../functions/standing.ts';
 import { config, configWith, item, temporaryStack } from '../fixtures.ts';
 
 let templates: Templates;
@@ -22,7 +23,7 @@ beforeAll(async () => {
 const date = '2026-03-02';
 const at = (time: string, day = date): Date => new Date(`${day}T${time}:00.000Z`);
 const options = (now: Date) => ({ now, baseUrl: 'https://news.example.com', nonce: String(now.getTime()) });
-const look = (stack: LocalStack, now: Date, using = config) => catchUp(stack, using, now, (times) => publish(stack, using, templates, { ...options(now), ...times }));
+const look = (stack: LocalStack, now: Date, using = config) => catchUp(stack, using, { now, nonce: 'n' }, (times) => publish(stack, using, templates, { ...options(now), ...times }));
 const morning = (stack: LocalStack, now = at('07:00')) => publish(stack, config, templates, options(now));
 const outcomeOf = (stack: LocalStack, on = date) => read<Outcome>(stack.store, issueKey(on, 'outcome.json'));
 const issues = async (stack: LocalStack) => (await keysUnder(stack.store, prefixes.issues)).flatMap((key) => issueDateOf(key) ?? []);
@@ -37,6 +38,7 @@ async function collecting(): Promise<LocalStack> {
   const stack = await temporaryStack();
   await arrive(stack, at('12:00', '2026-03-01'), item('1'));
   await subscribe(stack, 'reader@example.org');
+  await noteTimetable(stack.store, config, at('12:00', '2026-03-01'), 'n');
   return stack;
 }
 
@@ -85,6 +87,7 @@ describe('a missed morning', () => {
     const stack = await temporaryStack();
     await arrive(stack, at('12:00', '2026-02-28'), item('1'));
     await morning(stack, at('07:00', '2026-03-01'));
+    await look(stack, at('07:30', '2026-03-01'));
     expect(await look(stack, at('08:30'))).toMatchObject({ outcome: 'nothing-new' });
     await arrive(stack, at('09:00'), item('2'));
     expect(await look(stack, at('09:30'))).toEqual({ date, outcome: 'nothing-missed' });
@@ -99,14 +102,43 @@ describe('a missed morning', () => {
 
   it('of a newsletter that began after it was due is none', async () => {
     const stack = await temporaryStack();
-    await arrive(stack, at('07:01'), item('1'));
+    await arrive(stack, at('12:00', '2026-03-01'), item('1'));
     expect(await look(stack, at('08:30'))).toEqual({ date, outcome: 'nothing-missed' });
+    expect(await look(stack, at('09:30'))).toEqual({ date, outcome: 'nothing-missed' });
     expect(await issues(stack)).toEqual([]);
+  });
+
+  it('is none of a timetable that was not in force yet: a change of time, of days or of timezone mails nobody', async () => {
+    for (const [before, after] of [
+      [{ schedule: { at: '18:00' } }, { schedule: { at: '07:00' } }],
+      [{ schedule: { at: '07:00', days: ['tue'] } }, { schedule: { at: '07:00', days: ['mon'] } }],
+      [{ schedule: { at: '07:00' }, timezone: 'America/New_York' }, { schedule: { at: '07:00' }, timezone: 'Europe/London' }],
+    ]) {
+      const stack = await collecting();
+      const feeds = { World: [{ url: 'https://world.example/feed', name: 'Example World' }] };
+      await look(stack, at('00:30'), configWith(feeds, before));
+      const changed = configWith(feeds, after);
+      expect(await look(stack, at('09:30'), changed)).toEqual({ date, outcome: 'nothing-missed' });
+      expect(await issues(stack)).toEqual([]);
+      // From then on it is in force.
+      expect(await look(stack, at('08:30', '2026-03-09'), changed)).toMatchObject({ date: '2026-03-09', outcome: 'frozen' });
+    }
+  });
+
+  it('is made up for its date where the clocks left its time out over midnight', async () => {
+    const stack = await temporaryStack();
+    const north = configWith({ World: [{ url: 'https://world.example/feed', name: 'Example World' }] }, { timezone: 'America/Scoresbysund', schedule: { at: '23:30' } });
+    await arrive(stack, at('12:00', '2026-03-28'), item('1'));
+    await noteTimetable(stack.store, north, at('12:00', '2026-03-27'), 'n');
+    expect(await look(stack, at('03:00', '2026-03-29'), north)).toMatchObject({ date: '2026-03-28', outcome: 'frozen' });
+    expect(await look(stack, at('04:00', '2026-03-29'), north)).toEqual({ date: '2026-03-28', outcome: 'nothing-missed' });
+    expect(await issues(stack)).toEqual(['2026-03-28']);
   });
 
   it('is made up for its own date after midnight, and its successor is another', async () => {
     const stack = await collecting();
     const late = configWith({ World: [{ url: 'https://world.example/feed', name: 'Example World' }] }, { schedule: { at: '23:30' } });
+    await noteTimetable(stack.store, late, at('12:00'), 'n');
     expect(await look(stack, at('00:20', '2026-03-03'), late)).toMatchObject({ date, outcome: 'frozen' });
     await arrive(stack, at('12:00', '2026-03-03'), item('2'));
     expect(await publish(stack, late, templates, options(at('23:30', '2026-03-03')))).toMatchObject({ date: '2026-03-03', outcome: 'frozen', stories: 1 });

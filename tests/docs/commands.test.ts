@@ -143,6 +143,7 @@ describe('every command of the documents', { timeout: 15 * 60_000 }, () => {
     const group = (JSON.parse(await run('aws logs describe-log-groups', { more: '--output json' })) as { logGroups: { logGroupName: string }[] }).logGroups[0]!.logGroupName;
     await run(`aws logs filter-log-events --log-group-name LOG-GROUP --filter-pattern '{ $.level = "ERROR" }'`, { with: { 'LOG-GROUP': group } });
     expect(await shell(`npx dawnpost collect --stack Dawnpost --now 2026-03-01T12:00:00Z --allow-private && npx dawnpost digest --stack Dawnpost --now 2026-03-02T07:00:00Z`)).toMatchObject({ code: 0 });
+    await run('npx dawnpost issue 2026-03-02 --stack Dawnpost');
     await run('npx dawnpost resume 2026-03-02 --stack Dawnpost', { more: '--late' });
     await run('aws sqs receive-message --queue-url URL --message-attribute-names All', { ...toEmulator, with: { ' URL ': ` ${await output('FailuresQueue')} ` } });
     await run('aws sqs purge-queue --queue-url URL', { ...toEmulator, with: { URL: await output('UndeliveredQueue') } });
@@ -153,6 +154,7 @@ describe('every command of the documents', { timeout: 15 * 60_000 }, () => {
     await run('npx dawnpost subscribers erase reader@example.org --yes --stack Dawnpost');
     await run('npx dawnpost subscribers remove ADDRESS --stack Dawnpost', { with: { ADDRESS: 'you@example.org' }, codes: [0, 1] });
     await run('npx dawnpost subscribers erase ADDRESS --yes --stack Dawnpost', { with: { ADDRESS: 'you@example.org' }, codes: [0, 1] });
+    await run('aws ses set-active-receipt-rule-set');
     await run('npx cdk destroy', { more: '--force --app cdk.out' });
   });
 

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { issueKey, itemsKey } from '../../functions/keys.ts';
+import { issueKey } from '../../functions/keys.ts';
 import type { Quota } from '../../functions/ports.ts';
-import type { Standing } from '../../functions/standing.ts';
+import { noteTimetable, type Standing } from '../../functions/standing.ts';
 import { isLate, metricsOf, watch } from '../../functions/watch/watch.ts';
 import { memoryStore } from '../collect/memory-store.ts';
 import { config } from '../fixtures.ts';
@@ -12,7 +12,7 @@ const due = { date: '2026-03-02', at: at('07:00') };
 async function watched(now: string, { outcome, began = '2026-03-01T12:00:00.000Z', quota = () => Promise.resolve<Quota>({ perSecond: 14, perDay: 50_000, remainingToday: 37_500 }) }: { outcome?: object; began?: string; quota?: () => Promise<Quota> } = {}) {
   const store = memoryStore();
   const lines: [string, object | undefined][] = [];
-  await store.create(itemsKey(new Date(began), 'feed'), '{}');
+  await noteTimetable(store, config, new Date(began), 'n');
   if (outcome) await store.create(issueKey('2026-03-02', 'outcome.json'), JSON.stringify(outcome));
   const before = store.objects.size;
   const report = await watch({ store, mailer: { quota }, log: (event, facts) => lines.push([event, facts]), clock: () => at(now) }, config);
