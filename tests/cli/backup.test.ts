@@ -104,7 +104,7 @@ describe('a backup of a bucket', { timeout: 300_000 }, () => {
     unlinkSync(join(dir, 'deliveries/2026-03-02/plan.json'));
     const refused = await dawnpost('restore', dir, '--data', `s3://${other}`);
     expect(refused).toMatchObject({ code: 1, stdout: '' });
-    expect(refused.stderr).toContain(`${join(dir, 'deliveries/2026-03-02/plan.json')} is missing\n${join(dir, 'feeds/a.json')} is damaged\nnothing was restored`);
+    expect(refused.stderr).toContain(`${join(dir, 'feeds/a.json')} is damaged\n${join(dir, 'deliveries/2026-03-02/plan.json')} is missing\nnothing was restored`);
     expect(refused.stderr).toContain('--only issues items subscribers');
     expect(await objectsOf(s3, other)).toEqual({});
     // An issue does not come without its ledgers.

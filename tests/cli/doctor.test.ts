@@ -120,6 +120,8 @@ describe('dawnpost doctor', { timeout: 120_000 }, () => {
   });
 });
 
+const lateAlarm = 'Morning-AlarmsLate1A2B3C4D-X5Y6Z7';
+const otherAlarm = 'Morning-Evening-AlarmsLate1A2B3C4D-X5Y6Z7';
 const started = await startEmulator();
 describe('dawnpost doctor on an account', { timeout: 120_000 }, () => {
   if (started.kind === 'missing') return void it.skip(`is not tested: ${started.why}`, () => {});
@@ -171,7 +173,8 @@ describe('dawnpost doctor on an account', { timeout: 120_000 }, () => {
     await sns.send(new SubscribeCommand({ TopicArn: topics['alerts'], Protocol: 'email', Endpoint: 'me@morning.test' }));
     await stack('CDKToolkit', {});
     const alarm = { Namespace: 'Dawnpost', MetricName: 'Late', Period: 60, EvaluationPeriods: 1, Threshold: 1, ComparisonOperator: 'GreaterThanThreshold' as const, Statistic: 'Sum' as const };
-    for (const name of ['Morning-Late', 'Morning-Failures', 'Other-Late']) await cloudWatch.send(new PutMetricAlarmCommand({ ...alarm, AlarmName: name, AlarmDescription: `Morning: ${name}. What to do: docs/runbook.md#late` }));
+    // As CloudFormation names them; the third is of a stack whose name only begins as ours does.
+    for (const name of [lateAlarm, 'Morning-AlarmsFailures1A2B3C4D-X5Y6Z7', otherAlarm]) await cloudWatch.send(new PutMetricAlarmCommand({ ...alarm, AlarmName: name, AlarmDescription: `Morning: ${name}. What to do: docs/runbook.md#late` }));
     const shard = (state: string, n: number): [string, object] => [`7a${n}`, { address: `reader${n}@morning.test`, state, token: 'x'.repeat(22), since: now }];
     await s3Store(s3, 'morning').create(subscribersKey('7a'), JSON.stringify({ version: 1, nonce: '', subscribers: Object.fromEntries([shard('active', 1), shard('active', 2), shard('unsubscribed', 3)]) }));
   });
@@ -265,10 +268,10 @@ describe('dawnpost doctor on an account', { timeout: 120_000 }, () => {
       zone = { [`_dmarc.${domain}`]: { TXT: ['v=DMARC1; p=none', 'v=DMARC1; p=reject'] }, [`one._domainkey.${domain}`]: { CNAME: 'one.dkim.amazonses.com' } };
       pagesStatus = 500;
       await sqs.send(new SendMessageCommand({ QueueUrl: queues['undelivered'], MessageBody: '{}' }));
-      await cloudWatch.send(new SetAlarmStateCommand({ AlarmName: 'Morning-Late', StateValue: 'ALARM', StateReason: 'test' }));
-      await cloudWatch.send(new SetAlarmStateCommand({ AlarmName: 'Other-Late', StateValue: 'ALARM', StateReason: 'test' }));
+      await cloudWatch.send(new SetAlarmStateCommand({ AlarmName: lateAlarm, StateValue: 'ALARM', StateReason: 'test' }));
+      await cloudWatch.send(new SetAlarmStateCommand({ AlarmName: otherAlarm, StateValue: 'ALARM', StateReason: 'test' }));
       const ended = await run('--json');
-      await cloudWatch.send(new SetAlarmStateCommand({ AlarmName: 'Morning-Late', StateValue: 'OK', StateReason: 'test' }));
+      await cloudWatch.send(new SetAlarmStateCommand({ AlarmName: lateAlarm, StateValue: 'OK', StateReason: 'test' }));
       await sqs.send(new PurgeQueueCommand({ QueueUrl: queues['undelivered'] }));
       expect(ended.code).toBe(1);
       const report = reportOf(ended);
