@@ -135,7 +135,7 @@ describe.skipIf(!way)('dawnpost init, at a terminal', () => {
     await terminal.answer('will not do; write the address of your pages', `${clear}https://news.harbour.test`);
     const { code, said } = await terminal.end();
     expect(code).toBe(0);
-    expect(said).toContain('wrote newsletter.yaml, in place of the sample: 3 feeds in 2 sections, out at 06:30 Europe/Vienna');
+    expect(said).toContain('wrote newsletter.yaml, in place of the sample (kept as newsletter.yaml.bak): 3 feeds in 2 sections, out at 06:30 Europe/Vienna');
     const loaded = loadConfig(join(dir, 'newsletter.yaml'));
     expect(loaded).toMatchObject({ kind: 'config', config: {
       name: 'The Harbour Brief', from: { name: 'Harbour', address: 'digest@harbour.test' }, postalAddress: '1 Quay, Port Ellery', locale: 'en-GB', timezone: 'Europe/Vienna', schedule: { at: '06:30' },
