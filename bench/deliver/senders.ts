@@ -35,7 +35,7 @@ export async function startSender(url: string, ...args: string[]): Promise<Sende
     ...process.env,
     AWS_ENDPOINT_URL: url, AWS_REGION: 'us-east-1', AWS_ACCESS_KEY_ID: 'bench', AWS_SECRET_ACCESS_KEY: 'bench',
     AWS_CONFIG_FILE: '/dev/null', AWS_SHARED_CREDENTIALS_FILE: '/dev/null', NODE_NO_WARNINGS: '1',
-    BUCKET: 'bench', QUEUE_URL: `${url}/1/shards`, RATE_SHARE: '1',
+    BUCKET: 'bench', QUEUE_URL: `${url}/1/shards`, RATE_SHARE: '1', STACK: 'Bench',
   };
   // What the handler logs is not looked at.
   const child = fork(fileURLToPath(new URL('sender.ts', import.meta.url)), args, { env, stdio: ['ignore', 'ignore', 'inherit', 'ipc'] });

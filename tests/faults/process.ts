@@ -42,6 +42,7 @@ export class WorkerProcess {
       // The SDK takes the address of the queue for where SQS is.
       QUEUE_URL: queueUrl.replace(target, gate.url),
       RATE_SHARE: '0.2',
+      STACK: 'Faults',
     };
     // One thread: these processes are short-lived, and compiling beside them costs more than it gains.
     return new WorkerProcess(gate, fork(script, [code], { env, execArgv: ['--no-warnings', '--single-threaded'], stdio: ['ignore', 'ignore', 'pipe', 'ipc'] }));
