@@ -13,7 +13,7 @@ What an option answers is not asked. Where nobody can be asked (no terminal),
 
 Nothing is fetched of an OPML file's feeds; \`dawnpost check\` asks them. The sample
 that comes with Dawnpost, whose sender is at example.com, is replaced; a file of
-your own is left as it is.
+your own is left as it is. What is replaced is kept beside it, as .bak.
 
 For example:
   npx dawnpost init

@@ -2,6 +2,8 @@
 import { readFileSync } from 'node:fs';
 import type { Config } from '../../functions/config.ts';
 import { domainPart } from '../../functions/model/address.ts';
+import { feedsOf } from '../../functions/model/feed.ts';
+import { probeAll } from '../check/probe-all.ts';
 import type { GlobalOptions } from '../context.ts';
 import type { Output } from '../output.ts';
 import { type Answer, valueOf } from './answer.ts';
@@ -9,7 +11,6 @@ import { type Account, type Dns, type Facts, type Identity, stands } from './fac
 import { type Aws, openAws } from './find-account.ts';
 import { findDeployed } from './find-deployed.ts';
 import { findDkim, findDmarc, findLeave, findMailFrom, type Lookup, organisationOf } from './find-dns.ts';
-import { findFeeds } from './find-feeds.ts';
 
 export interface Wanted {
   readonly config: Config;
@@ -26,7 +27,7 @@ export async function findFacts({ config, options, out, lookup, feeds, readers }
   const now = options.now ?? new Date();
   const stackName = options.stack ?? config.stack;
   out.progress('asking AWS, the DNS and the feeds');
-  const asked = feeds ? findFeeds(config, options, now, out) : undefined;
+  const asked = feeds ? probeAll(config, feedsOf(config), options, now, out) : undefined;
   const aws = await openAws();
   try {
     const identity = findIdentity(aws, config);

@@ -1,7 +1,6 @@
 /** `feeds import` and `feeds export`: lists of feeds from and for other programs. Nothing is fetched. */
 import { maxUrlLength } from '../../functions/config-fields.ts';
-import { readFile, realpath } from 'node:fs/promises';
-import { buffer } from 'node:stream/consumers';
+import { realpath } from 'node:fs/promises';
 import { OperatorError } from '../failure.ts';
 import { count, table } from '../output.ts';
 import { importedUrl } from './addresses.ts';
@@ -9,7 +8,8 @@ import { cleaned, type FeedsContext } from './context.ts';
 import { type Addition, titleKey } from './yaml-add.ts';
 import { emptySections, type ListedFeed, type Newsletter, withFeeds } from './newsletter.ts';
 import { readNewsletter, replaceFile, updateNewsletter } from './newsletter-file.ts';
-import { type OpmlFeed, readOpml, writeOpml } from './opml.ts';
+import { type OpmlFeed, writeOpml } from './opml.ts';
+import { readOpmlFile } from './opml-file.ts';
 
 /** A feed of the list that was not taken. */
 interface LeftOut {
@@ -54,10 +54,8 @@ export interface ImportOptions {
 export async function importFeeds({ options, out }: FeedsContext, file: string, { section, dryRun = false }: ImportOptions): Promise<boolean> {
   const loose = section === undefined ? undefined : cleaned(section, '--section', 'the heading of a section, such as --section World');
   const before = readNewsletter(options.config);
-  const what = file === '-' ? 'stdin' : file;
-  const list = readOpml(await bytesOf(file));
-  if (list.kind === 'no-opml') throw new OperatorError(`${what}: no list of feeds: ${list.detail}; export OPML from your feed reader`);
-  if (list.feeds.length === 0) throw new OperatorError(`${what}: no feeds in it${list.links > 0 ? `, only ${count(list.links, 'link')} that lead to none` : ''}`);
+  const list = await readOpmlFile(file);
+  if (list.kind === 'none') throw new OperatorError(list.why);
   let plan: ImportPlan | undefined;
   const change = (newsletter: Newsletter) => {
     plan = planImport(list.feeds, newsletter, loose);
@@ -83,14 +81,6 @@ function importLines({ additions, leftOut }: ImportPlan, before: Newsletter, { f
     ...(links > 0 ? [`passed over ${count(links, 'link')} without the address of a feed`] : []),
     ...(additions.length > 0 && !dryRun ? ['no feed was asked yet: `dawnpost check` asks each once and says which are dead'] : []),
   ];
-}
-
-async function bytesOf(file: string): Promise<Uint8Array> {
-  if (file === '-') return buffer(process.stdin);
-  return readFile(file).catch((error: NodeJS.ErrnoException) => {
-    const why = { ENOENT: 'there is no such file', EISDIR: 'it is a folder', EACCES: 'permission denied' }[error.code ?? ''] ?? error.message;
-    throw new OperatorError(`${file}: can't be read: ${why}`);
-  });
 }
 
 export async function exportFeeds({ options, out }: FeedsContext, file: string | undefined): Promise<boolean> {

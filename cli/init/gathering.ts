@@ -4,10 +4,10 @@ import { OperatorError } from '../failure.ts';
 import type { FeedPorts } from '../feed-ports.ts';
 import { addressesOf } from '../feeds/addresses.ts';
 import type { OpmlFeed } from '../feeds/opml.ts';
+import { readOpmlFile } from '../feeds/opml-file.ts';
 import { count, type Output } from '../output.ts';
 import { FeedList } from './feed-list.ts';
 import { type LookedUp, lookUp } from './look-up.ts';
-import { readOpmlFile } from './opml-file.ts';
 import type { Terminal } from './terminal.ts';
 
 export interface GivenFeeds {

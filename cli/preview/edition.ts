@@ -2,9 +2,10 @@
 import type { Config } from '../../functions/config.ts';
 import { draft, frozenIssue } from '../../functions/digest/draft.ts';
 import { encodedSize, fit } from '../../functions/digest/fit.ts';
-import { dateIn } from '../../functions/model/date.ts';
 import { renderWith, templateFor, type Templates } from '../../functions/digest/render.ts';
+import { polledFeeds } from '../../functions/digest/silent.ts';
 import { issueKey } from '../../functions/keys.ts';
+import { dateIn } from '../../functions/model/date.ts';
 import type { Issue, Rendered } from '../../functions/model/issue.ts';
 import type { Context } from '../context.ts';
 import { count } from '../output.ts';
@@ -53,7 +54,7 @@ export async function editionOfTheDay({ stack, baseUrl }: Pick<Context, 'stack' 
       ...(sent && sent.body !== rendered.html ? [`this is how it looks with today's template and colours; as it was sent: \`dawnpost preview --date ${frozen.date}\``] : []),
     ]);
   }
-  const drafted = await draft(stack.store, config, { now, baseUrl: baseUrl(config), nonce: '' });
+  const drafted = await draft(stack.store, config, await polledFeeds(stack.store, config), { now, baseUrl: baseUrl(config), nonce: '' });
   const issue = fitted(drafted, config, templates);
   const rendered = renderWith(issue, templateFor(issue, templates));
   return editionWith('draft', issue, rendered, issue.sections.length === 0 ? [nothingToTell(config, issue.items.length)] : [], config.limits.titlesPerSection);

@@ -3,10 +3,11 @@
  * function needs it. Every question rejects with the SDK's error, also where a
  * right is missing; what is not there is undefined.
  */
-import { CloudFormationClient, DescribeStacksCommand } from '@aws-sdk/client-cloudformation';
+import { CloudFormationClient } from '@aws-sdk/client-cloudformation';
 import { DescribeActiveReceiptRuleSetCommand, SESClient } from '@aws-sdk/client-ses';
 import { GetAccountCommand, GetEmailIdentityCommand, SESv2Client } from '@aws-sdk/client-sesv2';
 import { GetCallerIdentityCommand, STSClient } from '@aws-sdk/client-sts';
+import { describeStack } from './stack.ts';
 import { awsWiring } from './wiring.ts';
 
 /** A person waits: two tries, and no long silence. */
@@ -30,18 +31,7 @@ export function awsAccount() {
       return { account: Account, arn: Arn };
     },
 
-    async stack(name: string, abortSignal: AbortSignal) {
-      try {
-        const { Stacks } = await cloudFormation.send(new DescribeStacksCommand({ StackName: name }), { abortSignal });
-        const [stack] = Stacks ?? [];
-        if (!stack) return undefined;
-        const outputs: Readonly<Record<string, string>> = Object.fromEntries((stack.Outputs ?? []).map(({ OutputKey, OutputValue }) => [OutputKey!, OutputValue!]));
-        return { status: stack.StackStatus!, reason: stack.StackStatusReason ?? '', outputs };
-      } catch (error) {
-        if (error instanceof Error && error.name === 'ValidationError' && /does not exist/.test(error.message)) return undefined;
-        throw error;
-      }
-    },
+    stack: (name: string, abortSignal: AbortSignal) => describeStack(cloudFormation, name, abortSignal),
 
     async sending(abortSignal: AbortSignal) {
       const { ProductionAccessEnabled, SendingEnabled, EnforcementStatus, SendQuota, SuppressionAttributes, PricingAttributes } = await sesV2.send(new GetAccountCommand({}), { abortSignal });

@@ -9,7 +9,7 @@ import type { Store } from '../ports.ts';
 import { headlinesOf } from './headlines.ts';
 import { pastOf } from './past.ts';
 import { select } from './select.ts';
-import { silentFeeds } from './silent.ts';
+import { type PolledFeed, silentFeeds } from './silent.ts';
 import { weekOf } from './week.ts';
 
 /**
@@ -42,15 +42,15 @@ export interface DraftOptions {
   readonly caughtUp?: string;
 }
 
-/** The issue as it would be frozen at `now`: reads, and writes nothing. */
-export async function draft(store: Store, config: Config, options: DraftOptions): Promise<Issue> {
+/** The issue as it would be frozen at `now`, with what `polledFeeds` says of its feeds: reads, and writes nothing. */
+export async function draft(store: Store, config: Config, feeds: readonly PolledFeed[], options: DraftOptions): Promise<Issue> {
   const { now, baseUrl, nonce, caughtUp } = options;
   const earlier = await earlierIssues(store);
   const from = earlier.reduce((latest, { read: { to } }) => (to > latest ? to : latest), '');
   const keys = await keysUnder(store, prefixes.items, overlapping(from));
   const files = await pMap(keys, (key) => read<ItemsFile>(store, key), { concurrency: 32 });
   const selection = select(config, files.flatMap((file) => file?.items ?? []), pastOf(earlier), now);
-  const silent = await silentFeeds(store, config, now);
+  const silent = silentFeeds(feeds, config, now);
   const shards = (await keysUnder(store, prefixes.subscribers)).flatMap((key) => shardOf(key) ?? []);
   const date = options.date ?? dateIn(config.timezone, now);
   const week = weekOf(config.schedule.weekly, date, earlier);

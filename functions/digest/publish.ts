@@ -8,7 +8,7 @@ import type { IssueMessage, Log, Queue, Store } from '../ports.ts';
 import { draft, type DraftOptions, earlierIssues, frozenIssue } from './draft.ts';
 import { fit } from './fit.ts';
 import { renderWith, type Template, templateFor, type Templates } from './render.ts';
-import { feedsToLookAt } from './silent.ts';
+import { feedsToLookAt, polledFeeds } from './silent.ts';
 import { weekIssue } from './week.ts';
 
 export interface DigestPorts {
@@ -49,9 +49,9 @@ export async function publish(
   const date = options.date ?? dateIn(config.timezone, options.now);
   const before = await frozenIssue(store, date);
   const finish = (outcome: Outcome['outcome']) => recordOutcome(store, { date, outcome, nonce: options.nonce, at: options.now.toISOString(), ...(options.caughtUp !== undefined && { caughtUp: options.caughtUp }) });
-  const silent = before ? undefined : await feedsToLookAt(store, config, options.now);
-  const about = { date, ...(silent && { silent }) };
-  const drafted = before ?? (await draft(store, config, options));
+  const feeds = before ? [] : await polledFeeds(store, config);
+  const about = { date, ...(!before && { silent: feedsToLookAt(feeds, config, options.now) }) };
+  const drafted = before ?? (await draft(store, config, feeds, options));
   if (!before && drafted.sections.length === 0 && config.schedule.whenEmpty === 'skip') {
     await finish('nothing-new');
     return reported(log, { ...about, outcome: 'nothing-new', stories: 0, items: drafted.items.length, shards: 0 });
@@ -99,8 +99,7 @@ async function recordOutcome(store: Store, outcome: Omit<Outcome, 'version'>): P
 }
 
 /** What of a report is a metric: nothing where no issue was made, or had been before. */
-export const metricsOf = (report: object): Record<string, number> =>
-  'silent' in report ? { Stories: (report as DigestReport).stories, SilentFeeds: (report as DigestReport).silent?.length ?? 0 } : {};
+export const metricsOf = ({ silent, stories = 0 }: Partial<Pick<DigestReport, 'date' | 'silent' | 'stories'>>): Record<string, number> => (silent ? { Stories: stories, SilentFeeds: silent.length } : {});
 
 function reported(log: Log, report: DigestReport): DigestReport {
   log('digest', { ...report });

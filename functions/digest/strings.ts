@@ -22,9 +22,9 @@ export interface Strings {
   readonly late: string;
   /** The body of an issue that has no stories. */
   readonly empty: string;
-  /** A feed has failed for days; `when` is a weekday of the last week, or a date, as `Intl` writes them. */
   /** Of an issue that was made up after a missed morning. */
   readonly belated: string;
+  /** A feed has failed for days; `when` is a weekday of the last week, or a date, as `Intl` writes them. */
   readonly silent: (feed: string, when: string, isWeekday: boolean) => string;
   readonly why: (name: string) => string;
   readonly readOnWeb: string;

@@ -1,6 +1,10 @@
 import { readFileSync } from 'node:fs';
 import { Match } from 'aws-cdk-lib/assertions';
 import { describe, expect, it } from 'vitest';
+import { metricsOf as ofCollect } from '../../functions/collect/collect.ts';
+import { metricsOf as ofDeliver } from '../../functions/deliver/report.ts';
+import { metricsOf as ofDigest } from '../../functions/digest/publish.ts';
+import { metricsOf as ofWatch } from '../../functions/watch/watch.ts';
 import { synthesised, synthesisedWith, resourcesOf } from './synthesised.ts';
 
 const read = (file: string): string => readFileSync(new URL(`../../${file}`, import.meta.url), 'utf8');
@@ -92,6 +96,20 @@ describe('the alarms', () => {
     expect(filters).toHaveLength(6);
     for (const { Properties } of filters) expect(Properties).toMatchObject({ FilterPattern: '{ ($.level = "ERROR") && ($.event = "*") }', MetricTransformations: [{ MetricName: 'LoggedErrors', MetricValue: '1', MetricNamespace: { 'Fn::Join': ['', ['Dawnpost/', { Ref: 'AWS::StackName' }]] } }] });
     expect(alarm('LoggedErrors')).toMatchObject({ MetricName: 'LoggedErrors', Namespace: { 'Fn::Join': ['', ['Dawnpost/', { Ref: 'AWS::StackName' }]] } });
+  });
+
+  it('and the dashboard go by metrics that a function writes, by their very names', () => {
+    const written = new Set([
+      ...Object.keys(ofCollect({ feeds: [], polled: 0, failed: 0, fresh: 0, notReached: 0 })),
+      ...Object.keys(ofDigest({ silent: [], stories: 0 })),
+      ...Object.keys(ofDeliver({ outcome: 'planned', recipients: 1 })),
+      ...Object.keys(ofDeliver({ outcome: 'complete', submitted: 1 })),
+      ...Object.keys(ofWatch({ date: '', standing: 'done', isLate: false, quotaUsed: 1 })),
+    ]);
+    const alarmed = alarms.filter(({ Namespace }) => Namespace === 'Dawnpost').map(({ MetricName }) => MetricName!);
+    const shown = [...JSON.stringify(resources).matchAll(/(?<=\\"Dawnpost\\",\\")\w+/g)].map(([name]) => name);
+    expect(alarmed.length).toBeGreaterThan(3);
+    expect(new Set([...alarmed, ...shown])).toEqual(written);
   });
 
   it('are as many as the costs say, with their metrics', () => {

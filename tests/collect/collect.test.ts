@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { metricsOf } from '../../functions/collect/collect.ts';
 import { feedKey, itemsKey } from '../../functions/keys.ts';
 import type { Fetched } from '../../functions/model/feed.ts';
 import type { ItemsFile } from '../../functions/model/item.ts';
@@ -40,6 +41,26 @@ describe('collect', () => {
     expect((await it.run(undefined, { all: true })).feeds[0]!.outcome).toBe('nothing-new');
     it.later(29 + 58 / 60);
     expect((await it.run()).feeds[0]!.outcome).toBe('nothing-new');
+  });
+
+  it('tells the share of all feeds that fail, whether or not it asks them at the moment', async () => {
+    const it = world();
+    const feeds = ['a', 'b', 'c', 'd'].map((id) => feedOf(id));
+    it.answer = (url) => (/\/\/[ab]\./.test(url) ? failure() : document(['1']));
+    const shares: number[] = [];
+    for (let run = 0; run < 48; run += 1) {
+      shares.push(metricsOf(await it.run(feeds))['FeedsFailingPercent']!);
+      it.later(30);
+    }
+    // Two failures may be chance.
+    expect(shares.slice(0, 2)).toEqual([0, 0]);
+    expect(new Set(shares.slice(4))).toEqual(new Set([50]));
+    it.answer = () => document(['1']);
+    for (let run = 0; run < 50; run += 1) {
+      await it.run(feeds);
+      it.later(30);
+    }
+    expect(metricsOf(await it.run(feeds))).toMatchObject({ FeedsFailingPercent: 0 });
   });
 
   it('backs off from a feed that fails, keeps what it knew, and recovers', async () => {

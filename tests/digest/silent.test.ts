@@ -1,7 +1,9 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import { loadTemplates } from '../../functions/digest/compile.ts';
 import { draft } from '../../functions/digest/draft.ts';
+import { metricsOf, publish } from '../../functions/digest/publish.ts';
 import { render, type Templates } from '../../functions/digest/render.ts';
+import { polledFeeds } from '../../functions/digest/silent.ts';
 import { feedKey } from '../../functions/keys.ts';
 import { type FeedState, feedsOf } from '../../functions/model/feed.ts';
 import { configWith, issueOf, now, temporaryStack } from '../fixtures.ts';
@@ -31,8 +33,28 @@ describe('feeds that have failed for days', () => {
       const body = name === 'broken' ? '{"version":' : states[name] && JSON.stringify(states[name]);
       if (body) await stack.store.create(feedKey(id), body);
     }
-    const issue = await draft(stack.store, config, { now, baseUrl: 'https://news.example.com', nonce: 'n' });
+    const issue = await draft(stack.store, config, await polledFeeds(stack.store, config), { now, baseUrl: 'https://news.example.com', nonce: 'n' });
     expect(issue.silent).toEqual([{ name: 'dead', since: ago(5) }, { name: 'never', since: ago(20) }, { name: 'gone', since: ago(10) }]);
+  });
+
+  it('are told to the operator by name and number, as are those that are gone, or answer and have had nothing new for weeks', async () => {
+    const stack = await temporaryStack();
+    const config = configWith({ World: ['well', 'dead', 'lately', 'gone', 'quiet', 'calm', 'new'].map((name) => ({ url: `https://${name}.example.org/feed`, name })) }, { watch: { quietAfterDays: 14 } });
+    const states: Record<string, FeedState> = {
+      well: state({ lastSuccess: ago(0), lastFresh: ago(1) }),
+      dead: state({ failures: 90, failingSince: ago(4.5), lastFresh: ago(5) }),
+      lately: state({ failures: 3, failingSince: ago(1), lastFresh: ago(60) }),
+      gone: state({ failures: 1, retired: ago(0.1), failingSince: ago(0.1) }),
+      quiet: state({ lastSuccess: ago(0), lastFresh: ago(14) }),
+      calm: state({ lastSuccess: ago(0), lastFresh: ago(13.9) }),
+      new: state({ lastSuccess: ago(0) }),
+    };
+    for (const { id, name } of feedsOf(config)) await stack.store.create(feedKey(id), JSON.stringify(states[name]));
+    const lines: [string, object | undefined][] = [];
+    const report = await publish({ ...stack, log: (event, facts) => lines.push([event, facts]) }, config, templates, { now, baseUrl: 'https://news.example.com', nonce: 'n' });
+    expect(report.silent).toEqual(['dead', 'gone', 'quiet']);
+    expect(lines).toContainEqual(['digest', expect.objectContaining({ silent: ['dead', 'gone', 'quiet'] })]);
+    expect(metricsOf(report)).toEqual({ Stories: 0, SilentFeeds: 3 });
   });
 
   it.each([

@@ -12,7 +12,7 @@ import { Lane } from './lane.ts';
 import { drawRound, type Variant, variants } from './plan.ts';
 import { playRound } from './round.ts';
 
-const rounds = Number(process.env['DAWNPOST_FAULT_ROUNDS'] ?? 100);
+const rounds = Number(process.env['DAWNPOST_FAULT_ROUNDS'] ?? 300);
 const first = Number(process.env['DAWNPOST_FAULT_FIRST'] ?? 0);
 const seed = process.env['DAWNPOST_FAULT_SEED'] ?? crypto.randomUUID().slice(0, 8);
 const lanes = 2;

@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { homedir } from 'node:os';
 import { buffer } from 'node:stream/consumers';
 import { count } from '../output.ts';
-import { type OpmlFeed, readOpml } from '../feeds/opml.ts';
+import { type OpmlFeed, readOpml } from './opml.ts';
 
 export type OpmlFile =
   /** `links`: outlines that are no feeds. */
